@@ -1,0 +1,83 @@
+"""Text made comparable: the same key on every engine, for search, sorting and duplicate checks."""
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
+_QUOTES = str.maketrans({mark: " " for mark in '«»"“”„‟‹›'})
+_NOT_WORD = re.compile(r"[^\w']+")
+_DIGITS_WORTH_FINDING = 4
+_NEAR = 0.84
+
+# Legal forms say nothing about who the firm is: "Atlas LLC" and "Atlas, Inc." are near names.
+_FORMS = frozenset((
+    "ооо", "ао", "пао", "зао", "оао", "нао", "ип", "тд", "гк", "нко", "ано", "фгуп", "муп",
+    "llc", "inc", "incorporated", "ltd", "limited", "co", "company", "corp", "corporation", "llp", "lp", "plc",
+    "group", "holdings", "the",
+))
+
+
+def fold(text: str | None) -> str:
+    """Trim, collapse spaces, fold case and ё; the comparison of texts everywhere."""
+    if not text:
+        return ""
+    composed = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    # Case folding may leave a letter decomposed, and ё must be one character before it becomes е.
+    composed = unicodedata.normalize("NFC", composed).replace("ё", "е")
+    return " ".join(composed.split())
+
+
+def digits(text: str | None) -> str:
+    """Only the digits 0–9, in order; digits of other scripts become theirs."""
+    if not text:
+        return ""
+    return "".join(str(unicodedata.digit(mark)) for mark in text if mark.isdecimal())
+
+
+def needle(query: str | None) -> str:
+    """What to look for inside a `search_key`: folded, quotation marks dropped."""
+    return " ".join(fold(query).translate(_QUOTES).split())
+
+
+def search_key(*parts: str | None) -> str:
+    """Join the parts of a record into one key, a line each; a part with 4 digits or more adds its digits."""
+    lines: dict[str, None] = {}
+    for part in parts:
+        text = needle(part)
+        if not text:
+            continue
+        lines[text] = None
+        number = digits(part)
+        if len(number) >= _DIGITS_WORTH_FINDING:
+            lines[number] = None
+    return "\n".join(lines)
+
+
+def sort_key(text: str | None) -> str:
+    """A key that sorts alike on every engine: quotation marks and legal forms do not lead the order."""
+    return core_name(text) or fold(text)
+
+
+def core_name(text: str | None) -> str:
+    """A firm's or person's name without legal form and punctuation: «ООО „Кедровый тракт“» → кедровый тракт."""
+    words = _NOT_WORD.sub(" ", fold(text).replace("'", "").replace("_", " ")).split()
+    kept = [word for word in words if word not in _FORMS]
+    return " ".join(kept or words)
+
+
+def nearness(one: str | None, other: str | None) -> float:
+    """How alike two names are, 0 to 1, after `core_name`; word order does not matter."""
+    left, right = core_name(one), core_name(other)
+    if not left or not right:
+        return 0.0
+    if left == right:
+        return 1.0
+    straight = SequenceMatcher(None, left, right, autojunk=False).ratio()
+    sorted_left, sorted_right = (" ".join(sorted(name.split())) for name in (left, right))
+    return max(straight, SequenceMatcher(None, sorted_left, sorted_right, autojunk=False).ratio())
+
+
+def near(one: str | None, other: str | None) -> bool:
+    """Whether a person could take one name for the other."""
+    return nearness(one, other) >= _NEAR
