@@ -1,0 +1,1 @@
+"""What needs neither Flask nor a database: refusals, the clock, money, identifiers, folded text."""

@@ -1,0 +1,22 @@
+"""Whose data this is: a space, its clock and its people, and the only ways to reach its rows."""
+
+from sandbox.spaces.mixin import BLOCK, InSpace, ref
+from sandbox.spaces.models import Casting, Colleague, Recipe, Space
+from sandbox.spaces.reach import across, current_space, every, fetch, first, inside, number_of
+
+__all__ = [
+    "BLOCK",
+    "Casting",
+    "Colleague",
+    "InSpace",
+    "Recipe",
+    "Space",
+    "across",
+    "current_space",
+    "every",
+    "fetch",
+    "first",
+    "inside",
+    "number_of",
+    "ref",
+]

@@ -1,0 +1,127 @@
+"""The only ways to reach the rows of a space, and the fence that every query runs into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import Select, TextClause, event, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.sql.util import find_tables
+
+from sandbox.extensions import db
+from sandbox.kernel.errors import NotFound
+from sandbox.spaces.mixin import BLOCK, InSpace
+from sandbox.spaces.models import Space
+
+Row = TypeVar("Row", bound=InSpace)
+
+_SPACE, _DOOR = "space", "door"
+
+
+class OutsideSpace(RuntimeError):
+    """A query for rows of spaces where no space is set, or one that cannot be scoped."""
+
+
+def current_space() -> Space:
+    """The space that this session works in."""
+    space_id = db.session.info.get(_SPACE)
+    space = db.session.get(Space, space_id) if space_id else None
+    if space is None:
+        raise OutsideSpace("no space is set")
+    return space
+
+
+@contextmanager
+def inside(space: Space) -> Iterator[Space]:
+    """Work in `space` until the block ends; rows of another space are dropped from the session first."""
+    session = db.session()
+    before = session.info.get(_SPACE)
+    enter(space)
+    try:
+        yield space
+    finally:
+        if before != space.id:
+            _drop_rows(session)
+            session.info[_SPACE] = before
+
+
+def enter(space: Space) -> None:
+    """Make `space` the current one for the rest of the request."""
+    session = db.session()
+    if session.info.get(_SPACE) != space.id:
+        _drop_rows(session)
+        session.info[_SPACE] = space.id
+
+
+@contextmanager
+def across(reason: str) -> Iterator[None]:
+    """The one door for what must read or copy rows across spaces; a test lists its users by `reason`."""
+    if not reason:
+        raise ValueError("say why")
+    info = db.session().info
+    before = info.get(_DOOR)
+    info[_DOOR] = reason
+    try:
+        yield
+    finally:
+        info[_DOOR] = before
+
+
+def number_of(model: type[Row], n: int) -> int:
+    """The id of row `n` of the current space."""
+    if not 0 < n < BLOCK:
+        raise NotFound(f"{model.__name__} {n}")
+    return current_space().id * BLOCK + n
+
+
+def fetch(model: type[Row], n: int, *, deleted: bool = False) -> Row:
+    """The record with number `n` in the current space, or NotFound; a deleted one only when asked for."""
+    row = db.session.get(model, number_of(model, n))
+    if row is None or (not deleted and getattr(row, "deleted_at", None) is not None):
+        raise NotFound(f"{model.__name__} {n}")
+    return row
+
+
+def every(model: type[Row], *, deleted: bool = False) -> Select[tuple[Row]]:
+    """A select of the current space's rows that are not deleted, to be narrowed further."""
+    current_space()
+    query = select(model)
+    if not deleted and hasattr(model, "deleted_at"):
+        query = query.where(model.deleted_at.is_(None))
+    return query
+
+
+def first(query: Select[tuple[Row]]) -> Row | None:
+    """The first row of a select, or None."""
+    return db.session.scalars(query.limit(1)).first()
+
+
+def _drop_rows(session: Session) -> None:
+    session.flush()
+    for row in list(session):
+        if isinstance(row, InSpace):
+            session.expunge(row)
+
+
+@event.listens_for(FlaskSession, "do_orm_execute")
+def _scope(state: ORMExecuteState) -> None:
+    """Give every query the current space as a criterion, and refuse what cannot be given one."""
+    info = state.session.info
+    if info.get(_DOOR) or state.is_column_load or state.is_relationship_load:
+        return  # a relationship cannot leave its space: the fences hold its keys in the block
+    if isinstance(state.statement, TextClause):
+        raise OutsideSpace("textual SQL is not scoped: use the bulk module")
+    space_id = info.get(_SPACE)
+    if state.is_select and state.is_orm_statement and space_id is not None:
+        state.statement = state.statement.options(
+            with_loader_criteria(InSpace, lambda row: row.space_id == space_id, include_aliases=True)
+        )
+        return
+    tables = find_tables(state.statement, include_joins=True, include_selects=True, include_crud=True)
+    touched = [table.name for table in tables if table.info.get("in_space")]
+    if touched:
+        kind = "reads" if state.is_select else "changes"
+        raise OutsideSpace(f"this statement {kind} {', '.join(touched)} past the fence of spaces")
