@@ -1,0 +1,1 @@
+"""People meet scenarios: their runs, what the runs prove, and the clearances that follow."""
