@@ -1,0 +1,172 @@
+"""What a field must hold: read from the file, tried on a value, told as a part and as a difference."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sandbox.scenarios.checking import Checking
+from sandbox.scenarios.comparisons import COMPARISONS, Comparison, Equals
+from sandbox.scenarios.conditions.base import Court, Part
+from sandbox.scenarios.expressions import evaluate
+from sandbox.scenarios.faults import nearest
+from sandbox.scenarios.kinds import KINDS
+from sandbox.scenarios.messages import Json, Message, label, listed, shown
+from sandbox.scenarios.naming import in_where
+from sandbox.scenarios.source import Loc
+from sandbox.scenarios.times import read_span
+from sandbox.scenarios.values import Expression, RecordKey
+from sandbox.scenarios.vocabulary import Field
+
+Lookup = Callable[[str], Field | None]
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """One field and what it must hold."""
+
+    path: str
+    kind: str
+    code: str
+    comparison: Comparison
+    reads: tuple[str, ...] = ()
+
+    def holds(self, value: object, court: Court, now: datetime) -> bool:
+        """Whether the value is right."""
+        return self.comparison.holds(value, self._args(court, now), KINDS[self.kind], now)
+
+    def part(self, met: bool, court: Court, now: datetime) -> Part:
+        """The tick-box of this field."""
+        return Part(Message("part.field", {"field": label(self.code), "expected": self._told(court, now)}), met)
+
+    def difference(self, value: object, court: Court, now: datetime) -> Message:
+        """What the field holds against what it should."""
+        actual = self._show(value, court)
+        return Message(
+            "differs", {"field": label(self.code), "actual": actual, "expected": self._told(court, now)}
+        )
+
+    def _args(self, court: Court, now: datetime) -> tuple[object, ...]:
+        return tuple(evaluate(arg, court.bindings, court.world, now) for arg in self.comparison.args)
+
+    def _told(self, court: Court, now: datetime) -> Json:
+        args = [self._show(arg, court) for arg in self._args(court, now)]
+        word = self.comparison.word
+        if word == "between":
+            return Message(word, {"low": args[0], "high": args[1]}).as_json()
+        if word == "filled":
+            return Message("filled" if self.comparison.args[0] else "not_filled").as_json()
+        if word in ("one_of", "contains"):
+            return Message(word, {"value": {"list": args, "joined": " / "}}).as_json()
+        return Message(word, {"value": args[0]}).as_json()
+
+    def _show(self, value: object, court: Court) -> Json:
+        titles = {value: court.title(value)} if isinstance(value, RecordKey) else None
+        return shown(value, self.kind, self.code, titles)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Predicates tried on one thing: which hold, and what each field held."""
+
+    parts: tuple[Part, ...]
+    right: tuple[Message, ...]
+    differs: tuple[Message, ...]
+
+    @property
+    def all_hold(self) -> bool:
+        """Whether nothing differs."""
+        return not self.differs
+
+    def gaps(self) -> dict[str, Json]:
+        """What is right and what differs, for a sentence."""
+        return {"right": listed(list(self.right), ", "), "differs": listed(list(self.differs))}
+
+
+def try_all(
+    predicates: Iterable[Predicate], get: Callable[[str], object], court: Court, now: datetime
+) -> Tried:
+    """Tries every predicate on what `get` gives for its field."""
+    parts, right, differs = [], [], []
+    for predicate in predicates:
+        value = get(predicate.path)
+        met = predicate.holds(value, court, now)
+        parts.append(predicate.part(met, court, now))
+        if met:
+            right.append(Message("field.name", {"field": label(predicate.code)}))
+        else:
+            differs.append(predicate.difference(value, court, now))
+    return Tried(tuple(parts), tuple(right), tuple(differs))
+
+
+def read_predicates(
+    fields: Mapping[str, Any], lookup: Lookup, prefix: str, known: Iterable[str], checking: Checking, loc: Loc
+) -> tuple[Predicate, ...]:
+    """Predicates as the file writes them, each held against its field."""
+    found = []
+    for path, raw in fields.items():
+        field = lookup(path)
+        if field is None:
+            of = in_where(loc)
+            checking.fault(
+                (*loc, path), f'unknown field "{path}" of {prefix}{of}', nearest(path, known), key=True
+            )
+            continue
+        comparison = _comparison(raw, field, checking, (*loc, path))
+        if comparison:
+            found.append(Predicate(path, field.kind, f"{prefix}.{path}", comparison, field.reads))
+    return tuple(found)
+
+
+def _comparison(raw: object, field: Field, checking: Checking, loc: Loc) -> Comparison | None:
+    if isinstance(raw, dict) and not set(raw) <= {"en", "ru"}:
+        if len(raw) != 1:
+            checking.fault(loc, f'"{field.name}"{in_where(loc)}: expected one comparison')
+            return None
+        word, inside = next(iter(raw.items()))
+        if word not in COMPARISONS:
+            checking.unknown((*loc, word), "comparison", word, COMPARISONS, key=True)
+            return None
+        cls, loc = COMPARISONS[word], (*loc, word)
+    else:
+        cls, inside = Equals, raw
+    if field.kind not in cls.suits:
+        if cls is Equals:
+            told = "a free text is compared by filled or contains, never by equality"
+        else:
+            told = f'"{cls.word}" does not suit a value of the kind {field.kind}'
+        checking.fault(loc, f'"{field.name}"{in_where(loc)}: {told}')
+        return None
+    args = _arguments(cls.takes, inside, field, checking, loc)
+    return cls(args) if args is not None else None
+
+
+def _arguments(
+    takes: str, raw: object, field: Field, checking: Checking, loc: Loc
+) -> tuple[Expression, ...] | None:
+    wrong = f'"{field.name}"{in_where(loc)}: expected '
+    if takes == "flag":
+        if isinstance(raw, bool):
+            return (raw,)
+        return checking.fault(loc, wrong + "true or false")
+    if takes == "span":
+        span = read_span(raw) if isinstance(raw, str) else None
+        return (span,) if span else checking.fault(loc, wrong + "a length of time such as 7 days")
+    if takes == "stems":
+        stems = _stems(raw)
+        return stems if stems else checking.fault(loc, wrong + "a list of stems such as [quot, price]")
+    if takes == "pair" and not (isinstance(raw, list) and len(raw) == 2):
+        return checking.fault(loc, wrong + "two values such as [1000, 2000]")
+    if takes == "list" and not (isinstance(raw, list) and raw):
+        return checking.fault(loc, wrong + "a list of values")
+    if takes in ("pair", "list") and isinstance(raw, list):
+        return tuple(checking.value(one, field, (*loc, at)) for at, one in enumerate(raw))
+    return (checking.value(raw, field, loc),)
+
+
+def _stems(raw: object) -> tuple[str, ...]:
+    if isinstance(raw, dict) and set(raw) <= {"en", "ru"}:
+        return tuple(stem for language in raw.values() for stem in _stems(language))
+    stems = raw if isinstance(raw, list) else [raw]
+    right = all(isinstance(stem, str) and len(stem.strip()) > 1 for stem in stems)
+    return tuple(str(stem).strip() for stem in stems) if right else ()

@@ -1,0 +1,220 @@
+"""`record: {is: deal, where: {amount: $lead.budget}, count: 1}`: the state, whoever made it.
+
+In `expect` the work must also be the trainee's: a field it reads was changed, or the record made, in this take.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sandbox.scenarios.checking import Checking, Named
+from sandbox.scenarios.conditions.base import Condition, Counting, Court, Part, Verdict
+from sandbox.scenarios.conditions.predicates import Predicate, Tried, read_predicates, try_all
+from sandbox.scenarios.expressions import evaluate
+from sandbox.scenarios.messages import Json, Message, label, listed, title
+from sandbox.scenarios.naming import in_where
+from sandbox.scenarios.source import Loc
+from sandbox.scenarios.values import RecordKey, Reference
+from sandbox.scenarios.vocabulary import find_field
+from sandbox.scenarios.words import RecordWords
+from sandbox.scenarios.world import RecordView
+
+
+@dataclass(frozen=True)
+class RecordCondition(Condition):
+    """Records of a type, or one record, whose fields hold what they should."""
+
+    word: ClassVar[str] = "record"
+    type: str
+    one: Reference | None
+    predicates: tuple[Predicate, ...]
+    by: str | None
+    counting: Counting
+    call: str | None
+
+    def calls(self) -> Mapping[str, str]:
+        return {self.call: self.type} if self.call else {}
+
+    def judge(self, court: Court) -> Verdict:
+        candidates = self._candidates(court)
+        if self.one and not candidates:
+            return self._gone(court)
+        tried = [(record, try_all(self.predicates, record.get, court, court.now)) for record in candidates]
+        full = [record for record, one in tried if one.all_hold]
+        saw = {"satisfied": [record.n for record in full], "of": len(tried)}
+        if not self.counting.holds(len(full)):
+            return self._unmet(tried, full, saw, court)
+        own = self._own_work(full, court)
+        if own is None:
+            return self._not_own(full, saw, court)
+        chosen = own or (full[-1] if full else None)
+        key = RecordKey(chosen.type, chosen.n) if chosen else None
+        bindings = {self.call: key} if self.call and key else {}
+        return Verdict(True, None, key, bindings, saw, self._parts(True, court))
+
+    def _candidates(self, court: Court) -> list[RecordView]:
+        if not self.one:
+            return [record for record in court.world.records(self.type) if not record.deleted]
+        key = evaluate(self.one, court.bindings, court.world, court.now)
+        record = court.world.record(*key) if isinstance(key, RecordKey) else None
+        return [record] if record and not record.deleted else []
+
+    def _gone(self, court: Court) -> Verdict:
+        key = evaluate(self.one, court.bindings, court.world, court.now)
+        if self.counting.holds(0):
+            return Verdict(True, saw={"satisfied": [], "of": 0}, parts=self._parts(True, court))
+        saw = {"satisfied": [], "of": 0, "deleted": True}
+        if not isinstance(key, RecordKey) or court.world.record(*key) is None:
+            message = Message("absent", {"type": label(self.type)})
+            return Verdict(False, message, None, {}, saw, self._parts(False, court))
+        message = Message("deleted", {"record": title(key, court.title(key))})
+        return Verdict(False, message, key, {}, saw, self._parts(False, court))
+
+    def _own_work(self, full: list[RecordView], court: Court) -> RecordView | bool | None:
+        """The record that was worked on last; False when nobody's work is asked for; None when it is missing."""
+        by = self.by or ("trainee" if court.own_work else "anyone")
+        if by == "anyone":
+            return False
+        touched = Touched(court, by)
+        worked = [record for record in full if touched.reads(record, self.predicates)]
+        if worked:
+            return max(worked, key=touched.last)
+        if not full and self.counting.least == 0:
+            # none is left: somebody must have seen to that
+            records = court.world.records(self.type)
+            return False if any(touched.reads(record, self.predicates) for record in records) else None
+        return None
+
+    def _not_own(self, full: list[RecordView], saw: dict[str, Json], court: Court) -> Verdict:
+        parts = (Part(self._named(), False), *self._parts(True, court)[1:])
+        saw = {**saw, "own_work": False}
+        if not full:
+            return Verdict(False, Message("not_yours.bare", {"type": label(self.type)}), None, {}, saw, parts)
+        message = Message("not_yours", {"record": title(_key(full[-1]), full[-1].title)})
+        return Verdict(False, message, _key(full[-1]), {}, saw, parts)
+
+    def _unmet(
+        self,
+        tried: list[tuple[RecordView, Tried]],
+        full: list[RecordView],
+        saw: dict[str, Json],
+        court: Court,
+    ) -> Verdict:
+        if self.counting.most is not None and len(full) > self.counting.most:
+            return self._too_many(full, saw, court)
+        touched = Touched(court, "trainee")
+        rest = [(record, one) for record, one in tried if not one.all_hold]
+        near = max(
+            rest,
+            key=lambda pair: (len(pair[1].right), touched.worked(pair[0]), touched.last(pair[0]), pair[0].n),
+            default=None,
+        )
+        worth = near and (self.one or near[1].right or touched.worked(near[0]))
+        if near and worth:
+            record, best = near
+            told = "near.record.right" if best.right else "near.record"
+            message = Message(told, {"record": title(_key(record), record.title), **best.gaps()})
+            saw, parts = {**saw, "near": record.n}, (Part(self._named(), True), *best.parts)
+        else:
+            record, message, parts = None, self._none(court), self._parts(False, court)
+        if full:
+            gaps = {"type": label(self.type), "found": len(full), "wanted": self.counting.wanted()}
+            message = Message("few", {**gaps, "near": message.as_json()})
+        return Verdict(False, message, _key(record) if record else None, {}, saw, parts)
+
+    def _too_many(self, full: list[RecordView], saw: dict[str, Json], court: Court) -> Verdict:
+        touched = Touched(court, "trainee")
+        listing = sorted(full, key=touched.last, reverse=True)[:5]
+        gaps = {
+            "type": label(self.type),
+            "found": len(full),
+            "wanted": self.counting.wanted(),
+            "records": {"list": [title(_key(one), one.title) for one in listing], "joined": ", "},
+        }
+        return Verdict(False, Message("many", gaps), _key(listing[0]), {}, saw, self._parts(False, court))
+
+    def _none(self, court: Court) -> Message:
+        gaps = {"type": label(self.type)}
+        if not self.predicates:
+            return Message("none.record.bare", gaps)
+        told = [predicate.part(False, court, court.now).message for predicate in self.predicates]
+        return Message("none.record", {**gaps, "expected": listed(told)})
+
+    def _parts(self, met: bool, court: Court) -> tuple[Part, ...]:
+        fields = [predicate.part(met, court, court.now) for predicate in self.predicates]
+        return (Part(self._named(), met), *fields)
+
+    def _named(self) -> Message:
+        return Message("part.record", {"type": label(self.type)})
+
+
+class Touched:
+    """Which rows somebody's work of this take changed or made, and when last."""
+
+    def __init__(self, court: Court, by: str) -> None:
+        self._court = court
+        self._fields: set[tuple[str, int, str]] = set()
+        self._last: dict[tuple[str, int], int] = {}
+        self._made: set[tuple[str, int]] = set()
+        for event in court.events(by):
+            self._fields |= event.changed
+            self._made |= {(made[0], made[1]) for made in event.made}
+            for row in [*event.changed, *event.made]:
+                self._last[row[0], row[1]] = event.n
+
+    def reads(self, record: RecordView, predicates: tuple[Predicate, ...]) -> bool:
+        """Whether the record was made, or a field that the predicates read on it was changed, by this work."""
+        if (record.type, record.n) in self._made or (record.type, record.n, "deleted") in self._fields:
+            return True
+        return any(row in self._fields for predicate in predicates for row in self._rows(record, predicate))
+
+    def worked(self, record: RecordView) -> bool:
+        """Whether this work touched the record at all."""
+        return (record.type, record.n) in self._last
+
+    def last(self, record: RecordView) -> int:
+        """The number of the last event of this work on the record; 0 for none."""
+        return self._last.get((record.type, record.n), 0)
+
+    def _rows(self, record: RecordView, predicate: Predicate) -> Iterator[tuple[str, int, str]]:
+        for path in predicate.reads or (predicate.path,):
+            at: RecordView | None = record
+            while at is not None and path:
+                yield at.type, at.n, path
+                head, _, path = path.partition(".")
+                yield at.type, at.n, head
+                target = at.get(head)
+                at = self._court.world.record(*target) if isinstance(target, RecordKey) else None
+
+
+def read(words: RecordWords, moment: bool, checking: Checking, loc: Loc) -> RecordCondition | None:
+    """The condition as the file writes it, held against the type of its records."""
+    one = checking.record(words.is_, (), (*loc, "is")) if words.is_.startswith("$") else None
+    if words.is_.startswith("$"):
+        field = checking.kind_of(one) if one else None
+        type_ = field.types[0] if field and field.types else None
+    else:
+        type_ = checking.type_(words.is_, (*loc, "is"))
+    if type_ is None:
+        return None
+    known = checking.vocabulary.types[type_].fields if type_ in checking.vocabulary.types else {}
+    predicates = read_predicates(
+        words.where,
+        lambda path: find_field(checking.vocabulary, type_, path),
+        type_,
+        known,
+        checking,
+        (*loc, "where"),
+    )
+    counting = Counting(words.count, words.at_least, words.at_most)
+    if words.call:
+        if counting.most == 0:
+            checking.fault((*loc, "call"), f"nothing can be called what must not be there{in_where(loc)}")
+        checking.name(words.call, Named(type_), (*loc, "call"))
+    line = checking.source.place(loc)[0]
+    return RecordCondition(moment, line, type_, one, predicates, words.by, counting, words.call)
+
+
+def _key(record: RecordView) -> RecordKey:
+    return RecordKey(record.type, record.n)
+

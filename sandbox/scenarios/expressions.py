@@ -1,0 +1,28 @@
+"""What the file wrote becomes a Python value, in a space at a time."""
+
+from datetime import datetime
+
+from sandbox.scenarios.readable import read_field
+from sandbox.scenarios.times import day_or_point
+from sandbox.scenarios.values import Bindings, Expression, Moment, Reference
+from sandbox.scenarios.world import World
+
+
+class Unbound(LookupError):
+    """A name of the file that stands for nothing yet."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def evaluate(expression: Expression, bindings: Bindings, world: World | None, now: datetime) -> object:
+    """The value of an expression; a time word is told from now; Unbound when a name is not there yet."""
+    if isinstance(expression, Moment):
+        return day_or_point(expression, now)
+    if not isinstance(expression, Reference):
+        return expression
+    if expression.name not in bindings:
+        raise Unbound(expression.name)
+    binding = bindings[expression.name]
+    return read_field(binding, expression.path, bindings, world) if expression.path else binding.key

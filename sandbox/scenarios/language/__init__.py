@@ -1,0 +1,69 @@
+"""Tells a message in a person's language, with the vocabulary's labels."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from types import ModuleType
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+
+from sandbox.scenarios.language import en, ru
+from sandbox.scenarios.messages import Json, Message
+from sandbox.scenarios.texts import show_money
+from sandbox.scenarios.vocabulary import Vocabulary
+
+
+def say(message: Message, language: str, vocabulary: Vocabulary, currency: str = "") -> str:
+    """The message as a sentence; amounts carry the currency when it is told."""
+    return _Speaker("ru" if language.startswith("ru") else "en", vocabulary, currency).tell(message)
+
+
+class _Speaker:
+    def __init__(self, language: str, vocabulary: Vocabulary, currency: str) -> None:
+        self.language, self.vocabulary, self.currency = language, vocabulary, currency
+        self.words: ModuleType = ru if language == "ru" else en
+
+    def tell(self, message: Message) -> str:
+        gaps = {name: self.gap(value) for name, value in message.values.items()}
+        sentence = self.words.SENTENCES[message.id] % gaps
+        return sentence[:1].upper() + sentence[1:] if sentence.endswith(".") else sentence
+
+    def gap(self, value: Json) -> str:
+        if not isinstance(value, Mapping):
+            return self.plain(value)
+        if "message" in value:
+            return self.tell(Message.from_json(value))
+        if "label" in value:
+            return self.vocabulary.label(value["label"], self.language)
+        if "record" in value:
+            return str(self.words.QUOTES % value["title"])
+        if "list" in value:
+            return str(value["joined"]).join(self.gap(one) for one in value["list"])
+        if "span" in value:
+            amount, unit = value["span"]
+            return str(self.words.SPANS[unit][self.words.plural(amount)] % amount)
+        if "en" in value:
+            return str(self.words.QUOTES % value[self.language])
+        return self.field(value["kind"], value["value"], value.get("code", ""))
+
+    def field(self, kind: str, value: Json, code: str) -> str:
+        if value is None or value == "":
+            return str(self.words.SENTENCES["empty"])
+        if kind == "choice":
+            return str(self.words.QUOTES % self.vocabulary.label(f"{code}={value}", self.language))
+        if kind == "money":
+            return show_money(Decimal(str(value)), self.language, self.currency)
+        if kind == "number":
+            return str(format_decimal(Decimal(str(value)), locale=self.language))
+        if kind == "date":
+            return str(format_date(date.fromisoformat(value), "long", locale=self.language))
+        if kind == "datetime":
+            moment = datetime.fromisoformat(value)
+            return str(format_datetime(moment, "d MMMM, HH:mm", tzinfo=moment.tzinfo, locale=self.language))
+        return self.plain(value) if kind in ("bool", "phone") else str(self.words.QUOTES % value)
+
+    def plain(self, value: Json) -> str:
+        if isinstance(value, bool):
+            return str(self.words.SENTENCES["yes" if value else "no"])
+        return str(value)
