@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_babel import Babel
 from flask_htmx import HTMX
 from flask_limiter import Limiter
@@ -18,6 +18,7 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase
 
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     htmx.init_app(app)
     limiter.init_app(app)
     login_manager.init_app(app)
+    app.extensions["queue"] = make_queue(app.config["QUEUE_URL"])
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -123,3 +125,17 @@ def write_mode() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+def queue() -> Huey:
+    """The queue of this application's background work."""
+    return current_app.extensions["queue"]
+
+
+def make_queue(url: str) -> Huey:
+    """A queue behind `url`: a SQLite file of its own, PostgreSQL or Redis."""
+    if url.startswith("sqlite:///"):
+        return SqliteHuey("rehearsal", filename=url.removeprefix("sqlite:///"))
+    if url.startswith("redis"):
+        return RedisHuey("rehearsal", url=url)
+    return PostgresHuey("rehearsal", dsn=url)

@@ -1,1 +1,11 @@
 """What every view shares: access, the unit of work, answers, navigation, assets, languages."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind all that pages share to the application."""
+    from sandbox.web import access, assets, errors, formatting, headers, icons, languages, nav, respond
+
+    for part in (access, headers, languages, respond, nav, assets, icons, formatting, errors):
+        part.init_app(app)

@@ -1,0 +1,28 @@
+"""Rehearsal: a place where a company rehearses its CRM before go-live."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The application: settings from the environment, each of which `settings` may replace."""
+    from sandbox import cli, config, crm, extensions, health, ledger, people, web, wiring
+
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.from_mapping({**config.flask_settings(), **(settings or {})})
+
+    extensions.init_app(app)
+    web.init_app(app)
+    health.init_app(app)
+    people.init_app(app)
+    ledger.init_app(app)
+    crm.init_app(app)
+    wiring.connect(app)
+    cli.init_app(app)
+    return app

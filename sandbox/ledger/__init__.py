@@ -1,0 +1,35 @@
+"""What may be done in a space and what was done: declared actions, events with their facts, undo, the feed."""
+
+from flask import Flask
+
+from sandbox.ledger.acting import acting, tell
+from sandbox.ledger.forms import ActionForm
+from sandbox.ledger.models import Event
+from sandbox.ledger.perform import perform
+from sandbox.ledger.questions import Question, after, during
+from sandbox.ledger.registry import Action, action, registry
+from sandbox.ledger.undoing import undo
+
+__all__ = [
+    "Action",
+    "ActionForm",
+    "Event",
+    "Question",
+    "acting",
+    "action",
+    "after",
+    "during",
+    "perform",
+    "registry",
+    "tell",
+    "undo",
+]
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the buttons and the sentences; the routes follow once all actions are declared."""
+    from sandbox.ledger import feed, offers
+
+    app.add_template_global(offers.offers_for)
+    app.add_template_global(offers.offer_to_create)
+    app.add_template_filter(feed.sentence, "sentence")

@@ -1,0 +1,65 @@
+"""The activity feed: what an event says in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import format_currency, format_date, format_datetime, get_locale
+from flask_babel import gettext as _
+
+from sandbox.ledger.fields import ActionField, ChoiceField, DayField, MomentField, MoneyField
+from sandbox.ledger.models import Event
+from sandbox.ledger.registry import Action, registry
+from sandbox.spaces import current_space
+
+
+class _Said(dict[str, str]):
+    """Values for a sentence; one that the event does not have is said to be not filled in."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def sentence(event: Event) -> str:
+    """One sentence: who did what, with values as a person reads them."""
+    said = _Said(by=event.by.name if event.by else _("The system"), record=event.record_title or "")
+    declared = registry.actions.get(event.action)
+    if declared is None:
+        return _("%(by)s undid %(count)s changes", by=said["by"], count=event.values.get("count", 0))
+    said.update(shown_values(declared, event.values))
+    return str(declared.says) % said
+
+
+def shown_values(declared: Action, values: dict[str, Any]) -> dict[str, str]:
+    """An event's values as texts: labels for codes, titles for records, money and dates for the language."""
+    fields = _fields(declared)
+    return {name: shown(value, fields.get(name)) for name, value in values.items() if value is not None}
+
+
+def shown(value: Any, field: ActionField | None = None) -> str:
+    """One value as a text."""
+    if isinstance(value, dict):
+        language = _language()
+        return str(value.get("title") or value.get(language) or value.get("en") or "")
+    if isinstance(field, ChoiceField) and field.dictionary:
+        return str(current_space().company.label(field.dictionary, str(value), _language()))
+    if isinstance(field, ChoiceField):
+        return str(dict(field.choices or []).get(value, value))
+    if isinstance(field, MoneyField):
+        return format_currency(value, current_space().company.currency)
+    if isinstance(field, DayField):
+        return format_date(date.fromisoformat(value), "d MMMM", rebase=False)
+    if isinstance(field, MomentField):
+        moment = datetime.fromisoformat(value).astimezone(current_space().zone)
+        return format_datetime(moment, "d MMMM, HH:mm", rebase=False)
+    return str(value)
+
+
+def _fields(declared: Action) -> dict[str, Any]:
+    return dict(declared.form()._fields)
+
+
+def _language() -> str:
+    locale = get_locale()
+    return locale.language if locale else "en"

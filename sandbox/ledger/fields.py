@@ -1,0 +1,308 @@
+"""Kinds of form field. Each knows its `kind` (for scenarios and the API) and how a person would type a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    Field,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from sandbox.extensions import db
+from sandbox.kernel.money import BadMoney, parse_money
+from sandbox.kernel.phones import e164
+from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
+
+SHORT, LONG = 200, 4000
+
+
+class ActionField:
+    """What all fields of actions share: a `kind`, and `required` as a word instead of a list of validators."""
+
+    kind: ClassVar[str] = "text"
+
+    def text_of(self, value: Any) -> str:
+        """What a person would type, or choose, to give this value."""
+        return str(value)
+
+    @property
+    def is_required(self) -> bool:
+        """Whether the form is refused without it."""
+        return bool(getattr(self, "flags", None) and self.flags.required)
+
+
+def _rules(required: bool, *more: Any) -> list[Any]:
+    return [InputRequired(_l("Please fill this in.")) if required else Optional(), *more]
+
+
+def _clean(text: str | None) -> str | None:
+    return text.strip() or None if text else None
+
+
+class TextField(ActionField, StringField):
+    """One line of text; empty is None."""
+
+    def __init__(self, label: Any, *, required: bool = False, longest: int = SHORT, **kwargs: Any) -> None:
+        rules = _rules(required, Length(max=longest))
+        super().__init__(label, rules, filters=[_clean], **kwargs)
+
+
+class LongTextField(ActionField, TextAreaField):
+    """Several lines of text; empty is None."""
+
+    kind = "longtext"
+
+    def __init__(self, label: Any, *, required: bool = False, longest: int = LONG, **kwargs: Any) -> None:
+        rules = _rules(required, Length(max=longest))
+        super().__init__(label, rules, filters=[_clean], **kwargs)
+
+
+class EmailField(TextField):
+    """An e-mail address, checked for its form only."""
+
+    kind = "email"
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        if self.data and ("@" not in self.data or "." not in self.data.rpartition("@")[2]):
+            raise ValidationError(_("This is not an e-mail address: write it like name@firm.example."))
+
+
+class PhoneField(TextField):
+    """A phone in any spelling; its data is E.164."""
+
+    kind = "phone"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data and self.data.strip():
+            number = e164(self.data, current_space().company.country)
+            if number is None:
+                raise ValueError(_("This is not a phone number: check the number of digits."))
+            self.data = number
+
+
+class MoneyField(ActionField, StringField):
+    """An amount in the space's currency, typed with spaces, commas or points; its data is a Decimal."""
+
+    kind = "money"
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, _rules(required), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0].strip() if valuelist else ""
+        self.data: Any = None
+        if typed:
+            try:
+                self.data = parse_money(typed)
+            except BadMoney:
+                raise ValueError(_("This is not an amount: write it in digits, such as 48600.00.")) from None
+            if self.data < 0:
+                raise ValueError(_("An amount cannot be below zero."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return self.text_of(self.data) if self.data is not None else ""
+
+    def text_of(self, value: Any) -> str:
+        amount = Decimal(str(value))
+        return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
+
+
+class NumberField(ActionField, IntegerField):
+    """A whole number."""
+
+    kind = "number"
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, _rules(required), **kwargs)
+
+
+class DayField(ActionField, DateField):
+    """A date."""
+
+    kind = "date"
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, _rules(required), **kwargs)
+
+    def text_of(self, value: date) -> str:
+        return value.isoformat()
+
+
+class MomentField(ActionField, DateTimeLocalField):
+    """A date and a time in the zone of the space's company; its data is aware, in UTC."""
+
+    kind = "datetime"
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, _rules(required), format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None:
+            self.data = self.data.replace(tzinfo=current_space().zone).astimezone(UTC)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return self.raw_data[0]
+        return self.text_of(self.data) if self.data is not None else ""
+
+    def text_of(self, value: datetime) -> str:
+        return value.astimezone(current_space().zone).strftime("%Y-%m-%dT%H:%M")
+
+
+class TickField(ActionField, BooleanField):
+    """Yes or no."""
+
+    kind = "bool"
+
+    def __init__(self, label: Any, **kwargs: Any) -> None:
+        super().__init__(label, false_values=(False, "false", "", "0"), **kwargs)
+
+    def text_of(self, value: Any) -> str:
+        return "1" if value else ""
+
+
+class ChoiceField(ActionField, SelectField):
+    """A code out of a dictionary of the company file, or out of `options()` (pairs of code and label)."""
+
+    kind = "choice"
+
+    def __init__(
+        self,
+        label: Any,
+        *,
+        dictionary: str | None = None,
+        options: Callable[[], Iterable[tuple[str, Any]]] | None = None,
+        required: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.dictionary = dictionary
+
+        def choices() -> list[tuple[str, Any]]:
+            pairs = list(options()) if options else dictionary_options(dictionary or "")
+            return pairs if required and len(pairs) == 1 else [("", _("Choose…")), *pairs]
+
+        super().__init__(
+            label, _rules(required), choices=choices, coerce=lambda value: value or None, **kwargs
+        )
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data is not None and self.data not in self.codes():
+            raise ValidationError(_("Choose one of the list."))
+
+    def codes(self) -> list[str]:
+        """The codes one may choose from."""
+        return [code for code, _label in self.choices or [] if code]
+
+
+class RecordField(ActionField, SelectField):
+    """A record of the space, chosen by its title; its data is the record."""
+
+    kind = "reference"
+
+    def __init__(
+        self,
+        label: Any,
+        model: type[InSpace],
+        *,
+        required: bool = False,
+        blank: Any = None,
+        narrowed: Callable[[Any], Any] = lambda query: query,
+        **kwargs: Any,
+    ) -> None:
+        self.model = model
+        self.narrowed = narrowed
+
+        def choices() -> list[tuple[str, Any]]:
+            rows = db.session.scalars(narrowed(every(model))).all()
+            pairs = sorted(((str(row.n), getattr(row, "title", row.key)) for row in rows), key=_by_title)
+            return [("", blank or _("Choose…")), *pairs]
+
+        super().__init__(label, _rules(required), choices=choices, **kwargs)
+
+    def process_data(self, value: Any) -> None:
+        self.data = value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = valuelist[0] if valuelist else ""
+        self.data = None
+        if typed:
+            try:
+                self.data = fetch(self.model, int(typed))
+            except (ValueError, LookupError):
+                raise ValueError(_("There is no such record here. Choose one of the list.")) from None
+
+    def pre_validate(self, form: Any) -> None:
+        """The record was fetched from the space, which is check enough."""
+
+    def iter_choices(self) -> Iterable[tuple[Any, ...]]:
+        chosen = str(self.data.n) if self.data is not None else ""
+        for value, label in self.choices or []:
+            yield value, label, value == chosen, {}
+
+    def text_of(self, value: Any) -> str:
+        return str(value.n if isinstance(value, InSpace) else value)
+
+
+class ColleagueField(RecordField):
+    """A colleague of the played company."""
+
+    def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, Colleague, required=required, **kwargs)
+
+
+def dictionary_options(dictionary: str) -> list[tuple[str, Any]]:
+    """The entries of a company's dictionary in the language in use."""
+    locale = get_locale()
+    return current_space().company.choices(dictionary, locale.language if locale else "en")
+
+
+def json_value(value: Any) -> Any:
+    """A field's value as an event keeps it."""
+    if isinstance(value, InSpace):
+        return {"type": value.__record__, "n": value.n, "title": getattr(value, "title", value.key)}
+    if isinstance(value, Decimal):
+        return f"{value:.2f}"
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value
+
+
+def _by_title(pair: tuple[str, Any]) -> str:
+    return str(pair[1]).casefold().replace("ё", "е")
+
+
+__all__ = [
+    "ActionField",
+    "ChoiceField",
+    "ColleagueField",
+    "DayField",
+    "EmailField",
+    "Field",
+    "LongTextField",
+    "MoneyField",
+    "MomentField",
+    "NumberField",
+    "PhoneField",
+    "RecordField",
+    "TextField",
+    "TickField",
+    "json_value",
+]

@@ -1,0 +1,71 @@
+"""The form of an action: one class serves the dialog, the plain page, the API and a scenario's moves."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from flask_babel import get_locale
+from werkzeug.datastructures import MultiDict
+from wtforms import Form
+from wtforms.i18n import get_translations
+
+from sandbox.ledger.fields import ActionField, json_value
+
+
+class ActionForm(Form):
+    """Fields of an action, with the person's language for their errors; an action without fields uses it bare.
+
+    A subclass may define `prefill(record, by, at)` to return the values with which an empty form opens;
+    without it they are read from the record's attributes of the same names when `prefills` is true.
+    """
+
+    prefills: ClassVar[bool] = False
+
+    class Meta:
+        """Error sentences in the language in use."""
+
+        def get_translations(self, form: Form) -> Any:
+            locale = get_locale()
+            return get_translations([locale.language if locale else "en"])
+
+    @classmethod
+    def empty(cls, record: Any, *, by: Any, at: datetime) -> ActionForm:
+        """The form as it opens on `record`."""
+        return cls(data=cls.prefill(record, by=by, at=at))
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """Values with which the form opens."""
+        if record is None or not cls.prefills:
+            return {}
+        return {name: getattr(record, name, None) for name in cls.field_names()}
+
+    @classmethod
+    def filled(cls, posted: MultiDict[str, str]) -> ActionForm:
+        """The form as it was sent."""
+        return cls(formdata=posted)
+
+    @classmethod
+    def from_values(cls, values: dict[str, Any]) -> ActionForm:
+        """The form as a person would send it with these Python values; for moves and for JSON."""
+        blank = cls()
+        posted = MultiDict()
+        for name, value in values.items():
+            if name in blank._fields and value is not None:
+                field = blank._fields[name]
+                posted[name] = field.text_of(value) if isinstance(field, ActionField) else str(value)
+        return cls(formdata=posted)
+
+    @classmethod
+    def field_names(cls) -> list[str]:
+        """Names of the fields in the order in which they are declared."""
+        return list(cls()._fields)
+
+    def values(self) -> dict[str, Any]:
+        """The checked values by field name, as Python objects."""
+        return {name: field.data for name, field in self._fields.items()}
+
+    def told(self) -> dict[str, Any]:
+        """The same values as an event keeps them: plain JSON, records as type, number and title."""
+        return {name: json_value(field.data) for name, field in self._fields.items()}

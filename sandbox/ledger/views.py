@@ -1,0 +1,176 @@
+"""The pages and routes of all declared actions: made from the registry, never written by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask, Response, flash, g, render_template, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from sandbox.kernel.errors import Refused, Stale
+from sandbox.ledger.feed import sentence, shown
+from sandbox.ledger.forms import ActionForm
+from sandbox.ledger.models import Event
+from sandbox.ledger.offers import address_of
+from sandbox.ledger.perform import Done, perform
+from sandbox.ledger.questions import hear_refusal
+from sandbox.ledger.registry import Action, registry
+from sandbox.spaces import InSpace, current_space, every, fetch
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.local_address import local_address
+from sandbox.web.respond import page, see_other
+from sandbox.web.unit_of_work import unit_of_work
+
+blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
+
+
+def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
+    """The action's form as a dialog or as a page of its own."""
+    record = _record(model, n)
+    at = current_space().now()
+    form = declared.form.empty(record, by=g.colleague, at=at)
+    form.process(None, data={**form.data, **_named_in_address(form)}) if request.args else None
+    return _drawn(declared, record, form)
+
+
+def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
+    """Validate, act, and lead on to the record; a refused or stale form comes back with all that was typed."""
+    record = _record(model, n)
+    form = declared.form.filled(request.form)
+    if not form.validate():
+        return _drawn(declared, record, form, status=422)
+    values, typed_version = form.values(), request.form.get("version", type=int)
+    try:
+        with unit_of_work():
+            record = _record(model, n)
+            done = perform(
+                declared.code,
+                record,
+                _of_this_transaction(values),
+                by=fetch(type(g.colleague), g.colleague.n),
+                person_id=current_user.id,
+                version=typed_version,
+            )
+            destination = _destination(done, model)
+            said = sentence(done.event)
+    except Refused as refusal:
+        hear_refusal(current_space(), declared, _record(model, n), form.told(), refusal)
+        return _drawn(declared, _record(model, n), form, status=409, refusal=refusal)
+    except Stale as stale:
+        return _drawn(declared, _record(model, n), form, status=409, stale=stale)
+    flash(said, "done")
+    return see_other(destination)
+
+
+@blueprint.get("/events")
+@allow(in_space)
+def events(space: int) -> Response:
+    """What was done in this space, newest first."""
+    from sandbox.extensions import db
+
+    before = request.args.get("before", type=int)
+    query = every(Event).order_by(Event.id.desc()).limit(51)
+    if before:
+        query = query.where(Event.id < current_space().id * 1_000_000_000 + before)
+    found = list(db.session.scalars(query))
+    lines = [(event, sentence(event)) for event in found[:50]]
+    return page("ledger/events.html", lines=lines, older=found[50].n + 1 if len(found) > 50 else None)
+
+
+def register(app: Flask) -> None:
+    """Give every declared action its routes, on each kind of record that it acts on."""
+    for declared in registry:
+        for model in declared.on or (None,):
+            rule = "/" + declared.path(model)
+            name = declared.code.replace(".", "_") + (f"_on_{model.__record__}" if model else "")
+            for method, view in (("GET", show_form), ("POST", do)):
+                blueprint.add_url_rule(
+                    rule, f"{method.lower()}_{name}", _view(view, declared, model), methods=[method]
+                )
+    app.register_blueprint(blueprint)
+
+
+def _view(view: Any, declared: Action, model: type[InSpace] | None) -> Any:
+    @allow(in_space)
+    def answer(space: int, n: int | None = None) -> Response:
+        return view(declared, model, n)
+
+    answer.__doc__ = declared.sentence
+    return answer
+
+
+def _record(model: type[InSpace] | None, n: int | None) -> InSpace | None:
+    return fetch(model, n) if model is not None and n is not None else None
+
+
+def _of_this_transaction(values: dict[str, Any]) -> dict[str, Any]:
+    """Records chosen in the form, fetched again under the lock."""
+    return {
+        name: fetch(type(value), value.n) if isinstance(value, InSpace) else value
+        for name, value in values.items()
+    }
+
+
+def _named_in_address(form: ActionForm) -> dict[str, Any]:
+    """Values that a link has filled in for the person, such as the stage a card was dropped on."""
+    filled = type(form).filled(request.args)
+    return {name: field.data for name, field in filled._fields.items() if name in request.args}
+
+
+def _destination(done: Done, model: type[InSpace] | None) -> str:
+    back = request.form.get("return_to")
+    if back and model is not None:
+        return local_address(back)
+    record = done.record
+    if record is None or getattr(record, "deleted_at", None) is not None:
+        table = record.__table__.name if record is not None else "deals"
+        return f"/s/{current_space().id}/{table}"
+    about = getattr(record, "on", None) if not hasattr(type(record), "page") else record
+    record = about or record
+    return f"/s/{current_space().id}/{record.__table__.name}/{record.n}"
+
+
+def _drawn(
+    declared: Action,
+    record: InSpace | None,
+    form: ActionForm,
+    *,
+    status: int = 200,
+    refusal: Refused | None = None,
+    stale: Stale | None = None,
+) -> Response:
+    view = {
+        "code": declared.code,
+        "title": declared.title,
+        "sentence": declared.sentence,
+        "kind": declared.kind,
+        "url": address_of(declared, record),
+        "record": record.key if record is not None else None,
+        "record_title": getattr(record, "title", None),
+        "version": record.version if record is not None else None,
+        "form": form,
+        "refusal": refusal.message if refusal else None,
+        "stale_by": (stale.by or _("Somebody")) if stale else None,
+        "conflict": _conflict(form, stale) if stale else [],
+        "return_to": request.values.get("return_to") or _came_from(record),
+    }
+    return Response(render_template("ledger/action.html", view=view), status)
+
+
+def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str, str]]:
+    """Label, what was typed, and what stands there now, for each field that somebody else changed."""
+    rows = []
+    for name, field in form._fields.items():
+        column = name if name in stale.changed else f"{name}_id"
+        if column in stale.changed:
+            now = shown(getattr(stale.record, name, ""), field)
+            rows.append((str(field.label.text), shown(form.told()[name], field), now))
+    return rows
+
+
+def _came_from(record: InSpace | None) -> str:
+    if record is None:
+        return ""
+    return f"/s/{current_space().id}/{record.__table__.name}/{record.n}"

@@ -1,0 +1,67 @@
+"""Who may enter a space, and how: its person works, that person's trainer looks, everyone else finds nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, g, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from sandbox.extensions import db
+from sandbox.kernel.errors import Refused
+from sandbox.spaces.models import Casting, Colleague, Space
+from sandbox.spaces.reach import enter, fetch
+from sandbox.web.access import signed_in
+
+WORK, LOOK = "work", "look"
+
+# Whether one person may look over another's shoulder; the accounts know, `wiring` says where to ask.
+looks_over: list[Callable[[int, int], bool]] = []
+
+
+def mode_of(space: Space, person_id: int, role: str) -> str | None:
+    """`work`, `look`, or None when the space does not exist for this person."""
+    if space.kind == "template" or space.status == "purged":
+        return None
+    if space.person_id == person_id or db.session.get(Casting, (space.id, person_id)):
+        return WORK
+    if space.person_id is not None and role in ("trainer", "administrator"):
+        if role == "administrator" or any(may(person_id, space.person_id) for may in looks_over):
+            return LOOK
+    return None
+
+
+def in_space() -> ResponseReturnValue | None:
+    """The space in the address, for its person to work in and for their trainer to look at."""
+    answer = signed_in()
+    if answer is not None:
+        return answer
+    space = db.session.get(Space, (request.view_args or {}).get("space"))
+    mode = mode_of(space, current_user.id, current_user.role) if space is not None else None
+    if space is None or mode is None:
+        abort(404)
+    enter(space)
+    g.space, g.space_mode, g.colleague = space, mode, colleague_of(space)
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        insist_on_work(space, mode)
+    return None
+
+
+def insist_on_work(space: Space, mode: str) -> None:
+    """Refuse a change where one may only look, or where the work is over."""
+    if mode != WORK:
+        raise Refused("look_only", _("You are looking over someone's shoulder: here nothing can be changed."))
+    if not space.is_open:
+        raise Refused("space_closed", _("This attempt is finished, and its records stay as they were."))
+
+
+def colleague_of(space: Space) -> Colleague | None:
+    """The colleague whom the person who owns the space, or works in it, plays there."""
+    for person_id in (current_user.id, space.person_id):
+        casting = db.session.get(Casting, (space.id, person_id)) if person_id else None
+        if casting is not None:
+            return fetch(Colleague, casting.colleague_n)
+    return None
+
