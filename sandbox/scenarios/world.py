@@ -1,4 +1,4 @@
-"""What the judge may ask about a space: its records, and what was done in the current take and what it kept."""
+"""What the judge may ask about a space: its records, and what was done in this take and what it kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -150,7 +150,7 @@ class PlainWorld:
         deletes: bool = False,
         origin: str = "trainee",
     ) -> RecordKey | None:
-        """Performs: sets fields of the record, makes another, deletes; leaves one event; gives what it made."""
+        """Sets fields of the record, makes another, deletes; leaves one event; gives what it made."""
         changed = set()
         made = None
         if on and (sets or deletes):

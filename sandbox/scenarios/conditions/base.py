@@ -34,6 +34,31 @@ class Verdict:
     saw: Mapping[str, Any] = field(default_factory=dict)
     """What it saw, JSON through and through, for the evidence."""
     parts: tuple[Part, ...] = ()
+    fits: tuple[RecordKey, ...] = ()
+    """Every record that satisfied it."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The verdict as evidence keeps it."""
+        return {
+            "met": self.met,
+            "message": self.message.as_json() if self.message else None,
+            "record": list(self.record) if self.record else None,
+            "bindings": {name: list(key) for name, key in self.bindings.items()},
+            "saw": dict(self.saw),
+            "parts": [[part.message.as_json(), part.met] for part in self.parts],
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Verdict":
+        """The verdict that evidence kept."""
+        return cls(
+            kept["met"],
+            Message.from_json(kept["message"]) if kept["message"] else None,
+            RecordKey(*kept["record"]) if kept["record"] else None,
+            {name: RecordKey(*key) for name, key in kept["bindings"].items()},
+            kept["saw"],
+            tuple(Part(Message.from_json(message), met) for message, met in kept["parts"]),
+        )
 
 
 @dataclass(frozen=True)

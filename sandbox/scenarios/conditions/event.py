@@ -46,7 +46,8 @@ class EventCondition(Condition):
             last = full[-1].record if full else None
             bindings = {self.call: last} if self.call and last else {}
             parts = tuple(Part(part.message, True) for part in self._parts(wanted, court))
-            return Verdict(True, None, last, bindings, saw, parts)
+            fits = tuple(event.record for event in full if event.record)
+            return Verdict(True, None, last, bindings, saw, parts, fits)
         if full or (not events and self.counting.is_told and self.counting.least > 1):
             return self._miscounted(len(full), full, saw, court, wanted)
         if not tried:

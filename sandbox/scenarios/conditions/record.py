@@ -50,7 +50,8 @@ class RecordCondition(Condition):
         chosen = own or (full[-1] if full else None)
         key = RecordKey(chosen.type, chosen.n) if chosen else None
         bindings = {self.call: key} if self.call and key else {}
-        return Verdict(True, None, key, bindings, saw, self._parts(True, court))
+        fits = tuple(_key(record) for record in full)
+        return Verdict(True, None, key, bindings, saw, self._parts(True, court), fits)
 
     def _candidates(self, court: Court) -> list[RecordView]:
         if not self.one:
