@@ -1,0 +1,116 @@
+"""Which language a page speaks: the person's choice, else the cookie's, else the browser's."""
+
+from babel import Locale
+from babel.support import NullTranslations
+from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request
+from flask_babel import get_locale
+from flask_babel import refresh as forget_locale
+from flask_login import current_user
+from sqlalchemy.exc import SQLAlchemyError
+
+from sandbox.extensions import babel
+from sandbox.web.access import allow, anyone
+from sandbox.web.local_address import local_address
+from sandbox.web.unit_of_work import unit_of_work
+
+LANGUAGES = {"en": "English", "ru": "Русский"}
+MARKER = "xx"
+COOKIE = "language"
+COOKIE_SECONDS = 365 * 24 * 3600
+# Babel knows no language "xx": English with a modifier formats numbers and dates, and has its own catalogue.
+MARKER_LOCALE = Locale.parse("en@xx")
+
+blueprint = Blueprint("languages", __name__)
+
+
+class MarkedTranslations(NullTranslations):
+    """A catalogue that wraps every word it is asked for, so that a word outside the marks is untranslated."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, num: int) -> str:
+        return self.ngettext(msgid1, msgid2, num)
+
+    ugettext = gettext
+    ungettext = ngettext
+    upgettext = pgettext
+    unpgettext = npgettext
+
+
+def languages() -> dict[str, str]:
+    """The languages to choose from, code to its own name; the marker language joins them under test."""
+    if current_app.testing:
+        return {**LANGUAGES, MARKER: "⟦xx⟧"}
+    return LANGUAGES
+
+
+def select_locale() -> Locale | None:
+    """The locale of the running request, for Flask-Babel; None stands for the configured default."""
+    if not has_request_context():
+        return None
+    for language in (_chosen_by_person(), request.cookies.get(COOKIE)):
+        if language in languages():
+            return MARKER_LOCALE if language == MARKER else Locale.parse(language)
+    best = request.accept_languages.best_match(list(LANGUAGES))
+    return Locale.parse(best) if best else None
+
+
+def current_language() -> str:
+    """The code of the language in use: `en`, `ru`, or `xx` under test."""
+    locale = get_locale()
+    if locale is None:
+        return "en"
+    return MARKER if locale.modifier == MARKER else locale.language
+
+
+def remember_language(response: Response, language: str) -> Response:
+    """Keep the choice in a cookie for a year, for the time before the next sign-in."""
+    response.set_cookie(
+        COOKIE, language, max_age=COOKIE_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return response
+
+
+@blueprint.post("/language")
+@allow(anyone)
+def switch() -> Response:
+    """Change the language for the person and this browser, and go back to where they were."""
+    language = request.form.get("language", "")
+    response = redirect(local_address(request.form.get("next")), code=303)
+    if language not in languages():
+        return response
+    if current_user.is_authenticated:
+        _remember_on_person(language)
+        forget_locale()
+    return remember_language(response, language)
+
+
+def _chosen_by_person() -> str | None:
+    try:
+        return getattr(current_user, "locale", None)
+    except SQLAlchemyError:
+        return None  # with the database lost, the page that says so still speaks some language
+
+
+def _remember_on_person(language: str) -> None:
+    with unit_of_work():
+        current_user.locale = language
+
+
+def init_app(app: Flask) -> None:
+    """Choose each request's language, give templates the switch and, under test, the marker language."""
+    babel.init_app(app, locale_selector=select_locale)
+    app.register_blueprint(blueprint)
+    app.add_template_global(languages)
+    app.add_template_global(current_language)
+    if app.testing:
+        with app.app_context():
+            domain = app.extensions["babel"].instance.domain_instance
+        domain.cache[str(MARKER_LOCALE), domain.domain[0]] = MarkedTranslations()
