@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Select, TextClause, event, select
+from sqlalchemy import Select, Table, TextClause, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.util import find_tables
 
@@ -121,7 +121,8 @@ def _scope(state: ORMExecuteState) -> None:
         )
         return
     tables = find_tables(state.statement, include_joins=True, include_selects=True, include_crud=True)
-    touched = [table.name for table in tables if table.info.get("in_space")]
+    # `find_tables` lists the selects themselves as well; only tables carry the mark of a space.
+    touched = [table.name for table in tables if isinstance(table, Table) and table.info.get("in_space")]
     if touched:
         kind = "reads" if state.is_select else "changes"
         raise OutsideSpace(f"this statement {kind} {', '.join(touched)} past the fence of spaces")
