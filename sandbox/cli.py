@@ -1,0 +1,74 @@
+"""`flask --app app …`: every package adds the commands of its own `cli` module; these two start the house."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from importlib.util import find_spec
+from types import ModuleType
+
+import click
+import flask_migrate
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+
+import sandbox
+
+
+@click.command()
+@with_appcontext
+def prepare() -> None:
+    """Bring the tables up to date and, in demo mode, lay out the demo company."""
+    click.echo("Database: bringing the tables up to date")
+    flask_migrate.upgrade()
+    if current_app.config["DEMO"] and (demo := _command("seed", "demo")):
+        click.get_current_context().invoke(demo)
+
+
+@click.command()
+@click.option("--workers", default=2, show_default=True, help="Pieces of work done at the same time.")
+@with_appcontext
+def worker(workers: int) -> None:
+    """Do the background work that waits in the queue, until stopped."""
+    from sandbox.extensions import queue
+
+    click.echo(f"Background worker: {workers} threads")
+    queue().create_consumer(workers=workers, check_worker_health=True).run()
+
+
+def init_app(app: Flask) -> None:
+    """Add these commands and those of every package that has a `cli` module."""
+    app.cli.add_command(prepare)
+    app.cli.add_command(worker)
+    for module in _cli_modules():
+        for command in _top_commands(module):
+            app.cli.add_command(command)
+
+
+def _cli_modules() -> Iterator[ModuleType]:
+    for package in pkgutil.iter_modules(sandbox.__path__, "sandbox."):
+        if package.ispkg and find_spec(f"{package.name}.cli"):
+            yield importlib.import_module(f"{package.name}.cli")
+
+
+def _top_commands(module: ModuleType) -> list[click.Command]:
+    """The commands and groups a module declares, without those that belong to one of its groups."""
+    declared = {id(found): found for found in vars(module).values() if isinstance(found, click.Command)}
+    below = {
+        id(command)
+        for group in declared.values()
+        if isinstance(group, click.Group)
+        for command in group.commands.values()
+    }
+    return [command for key, command in declared.items() if key not in below]
+
+
+def _command(*path: str) -> click.Command | None:
+    """The command at `path` below `flask`, or None where no package brings it."""
+    found: click.Command = current_app.cli
+    for name in path:
+        if not isinstance(found, click.Group) or name not in found.commands:
+            return None
+        found = found.commands[name]
+    return found
