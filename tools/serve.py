@@ -50,9 +50,7 @@ def ask_for_port() -> None:
             stop(f"Port {port()} is in use already. Stop what runs there, or choose another: PORT=5001")
         if fault.errno in (errno.EACCES, errno.EPERM):
             stop(f"Port {port()} is not open to you. Choose one above 1023: make run PORT=5000")
-        stop(
-            f"Nothing can be served at {host()}: {fault.strerror}. Leave HOST out, or name an address of your own."
-        )
+        stop(f"Nothing can be served at {host()}: {fault.strerror}. Leave HOST out, or name another.")
 
 
 class House:
