@@ -44,7 +44,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """See, try, alone: a finished learn run; a finished practice or exam run; the share of K, 1 when valid."""
+    """See, try, alone: a learn run finished; a practice or exam run finished; the share of K (valid: 1)."""
 
     see: bool
     tried: bool
@@ -142,9 +142,9 @@ class _Reading:
             self.passed(run)
 
     def come_to(self, day: date) -> None:
-        """A clearance not renewed within V days of its expiry is gone, and its passes with it."""
+        """A clearance not renewed within V days of its expiry is gone; its passes went when it was earned."""
         if self.held is not None and day > self.held.renewable_until:
-            self.lapsed, self.held, self.streak = self.held, None, []
+            self.lapsed, self.held = self.held, None
 
     def fail(self, run: Run) -> None:
         self.streak = []

@@ -12,7 +12,8 @@ from sandbox.scenarios.source import Loc, Source
 from sandbox.scenarios.words import Part, Slug, TextWords
 
 Grade = Annotated[int, Field(ge=1, le=5, strict=True)]
-Scenarios = Annotated[list[Slug], Field(min_length=1, max_length=50)]
+ScenarioSlug = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[a-z][a-z0-9-]*$", max_length=80)]
+Scenarios = Annotated[list[ScenarioSlug], Field(min_length=1, max_length=50)]
 Icon = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=60)]
 Flag = Annotated[bool, Field(strict=True)]
 
@@ -77,6 +78,7 @@ _SENTENCES = {
     "less_than_equal": "expected {le} or less",
     "string_pattern_mismatch": "expected lower-case Latin letters, digits and hyphens, as in log-call",
 }
+_SCENARIO_SENTENCE = "expected the area and the name of a scenario, as in sales/log-a-call"
 
 
 def read_words(source: Source) -> FileWords:
@@ -100,6 +102,9 @@ def _faults(source: Source, found: ValidationError) -> Iterator[Fault]:
             yield Fault(source.name, line, column, f'"{word}" is missing{_inside(loc[:-1])}')
         else:
             told = _SENTENCES.get(kind, "").format(**error.get("ctx", {})) or error["msg"]
+            if loc and isinstance(loc[-1], int):  # only scenarios stand in lists
+                word = str(error["input"])
+                told = _SCENARIO_SENTENCE if kind == "string_pattern_mismatch" else told
             yield Fault(source.name, line, column, f'"{word}": {told}')
 
 

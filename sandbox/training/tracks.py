@@ -1,4 +1,4 @@
-"""Operations and tracks: what clearances are for, what each weighs for a job role, and in what order to learn."""
+"""Operations and tracks: what clearances are for, what each weighs for a job role, what to learn in order."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ class Tracks:
         named += [(track.role, ("tracks", track.code, "role"), False) for track in self.tracks.values()]
         for role, loc, key in named:
             if role not in job_roles:
-                yield _fault(self.source, loc, f'unknown job role "{role}"', nearest(role, job_roles), key=key)
+                yield _fault(self.source, loc, f'unknown job role "{role}"', nearest(role, job_roles),
+                             key=key)
 
 
 def load_tracks(path: Path) -> Tracks:
@@ -178,8 +179,8 @@ def _faults_of_tracks(source: Source, words: FileWords) -> Iterator[Fault]:
             if slug not in proves:
                 yield _fault(source, loc, f'no operation has the scenario "{slug}"', nearest(slug, proves))
             elif track.role not in words.operations[proves[slug]].roles:
-                yield _fault(source, loc, f'the scenario "{slug}" proves "{proves[slug]}", which the job role '
-                                          f'"{track.role}" does not do')
+                yield _fault(source, loc, f'the scenario "{slug}" proves "{proves[slug]}", which the job '
+                                          f'role "{track.role}" does not do')
             if slug in track.scenarios[:at]:
                 yield _fault(source, loc, f'the scenario "{slug}" stands in this track twice')
 
@@ -203,6 +204,7 @@ def _text(words: TextWords) -> Text:
     return Text(words.en, words.ru)
 
 
-def _fault(source: Source, loc: Loc, message: str, suggestion: str | None = None, *, key: bool = False) -> Fault:
+def _fault(source: Source, loc: Loc, message: str, suggestion: str | None = None, *,
+           key: bool = False) -> Fault:
     line, column = source.place(loc, key=key)
     return Fault(source.name, line, column, message, suggestion)

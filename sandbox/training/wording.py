@@ -23,7 +23,7 @@ from sandbox.training.clearances import (
 
 
 def state_words(state: ClearanceState) -> str:
-    """Where the person stands, in a few words: "Cleared, 3 days left", "1 of 3 clean runs", "not seen yet"."""
+    """Where the person stands, in a few words: "Cleared, 3 days left", "1 of 3 clean runs"."""
     if state.state == EXPIRING and state.days_left == 0:
         return _("Cleared, last day")
     if state.state == EXPIRING:
