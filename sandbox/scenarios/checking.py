@@ -1,4 +1,4 @@
-"""Holds what a file says against the vocabulary: every name given, every field real, every value of its kind."""
+"""Holds what a file says against the vocabulary: names are given, fields real, values of their kind."""
 
 from collections.abc import Iterable
 from contextlib import contextmanager
@@ -71,7 +71,8 @@ class Checking:
             printed = names_in(template)
         except TextFault as fault:
             suggestion = nearest(fault.word, fault.known) if fault.word else None
-            return self.fault(loc, f"{fault}{in_where(loc)}", suggestion)
+            self.fault(loc, f"{fault}{in_where(loc)}", suggestion)
+            return
         for name, path in printed:
             self.path(name, path, loc)
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sandbox.scenarios.readable import read_field
 from sandbox.scenarios.times import day_or_point
-from sandbox.scenarios.values import Bindings, Expression, Moment, Reference
+from sandbox.scenarios.values import Binding, Bindings, Expression, Moment, Reference
 from sandbox.scenarios.world import World
 
 
@@ -22,7 +22,12 @@ def evaluate(expression: Expression, bindings: Bindings, world: World | None, no
         return day_or_point(expression, now)
     if not isinstance(expression, Reference):
         return expression
-    if expression.name not in bindings:
-        raise Unbound(expression.name)
-    binding = bindings[expression.name]
+    binding = find(expression, bindings)
     return read_field(binding, expression.path, bindings, world) if expression.path else binding.key
+
+
+def find(reference: Reference, bindings: Bindings) -> Binding:
+    """What the name of a reference stands for; Unbound when it is not there yet."""
+    if reference.name not in bindings:
+        raise Unbound(reference.name)
+    return bindings[reference.name]

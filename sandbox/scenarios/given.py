@@ -96,7 +96,7 @@ class GivenRecord:
 def lay_out(
     given: Sequence[Given], fakes: Fakes, random: Random, now: datetime, language: str
 ) -> list[GivenRecord]:
-    """Draws the values of every given record, in an order in which each finds what it leads to made before."""
+    """Draws the values of every given record, each after those it leads to."""
     laid: dict[str, GivenRecord] = {}
     for one in given:
         values: dict[str, object] = {}

@@ -10,4 +10,3 @@ def judge(
 ) -> Verdict:
     """Whether a condition holds; `own_work` as in `expect`; `since` leaves out events up to that number."""
     return judge_in(condition, Court(world, bindings, own_work, since))
-

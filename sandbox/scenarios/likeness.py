@@ -4,7 +4,10 @@ from random import Random
 
 from sandbox.scenarios.kinds import wrong_values
 
-_ENDINGS = {"en": ("West", "East", "Group", "Trade", "Plus"), "ru": ("Запад", "Восток", "Групп", "Торг", "Плюс")}
+_ENDINGS = {
+    "en": ("West", "East", "Group", "Trade", "Plus"),
+    "ru": ("Запад", "Восток", "Групп", "Торг", "Плюс"),
+}
 _QUOTES = "»”\"'"
 
 
@@ -18,7 +21,7 @@ def alike(value: object, kind: str, language: str, random: Random) -> object:
 def _namesake(name: str, endings: tuple[str, ...], random: Random) -> str:
     """«Ромашка» becomes «Ромашка Запад»; an ending that is there already is exchanged."""
     bare = name.rstrip(_QUOTES)
-    tail = name[len(bare):]
+    tail = name[len(bare) :]
     words = bare.split()
     if len(words) > 1 and words[-1] in endings:
         words.pop()

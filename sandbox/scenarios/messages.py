@@ -1,4 +1,4 @@
-"""Messages as data: a sentence's id and its values, JSON through and through, told in a language only when read."""
+"""Messages as data: a sentence's id and its values, JSON throughout, told in a language only when read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sandbox.scenarios.checking import Checking, Named
-from sandbox.scenarios.expressions import evaluate
+from sandbox.scenarios.expressions import evaluate, find
 from sandbox.scenarios.faults import nearest
 from sandbox.scenarios.naming import in_where
 from sandbox.scenarios.readable import names_for_text
@@ -51,13 +50,12 @@ class Performed:
     call: str | None
 
 
-def place(move: Open, bindings: Bindings, world: World | None = None) -> RecordKey | str:
+def place(move: Open, bindings: Bindings) -> RecordKey | str:
     """The record or the page a move opens; Unbound when its name is not there yet."""
     if isinstance(move.target, str):
         return move.target
-    now = world.now() if world else datetime.min
-    found = evaluate(move.target, bindings, world, now)
-    return found if isinstance(found, RecordKey) else str(found)
+    found = find(move.target, bindings)
+    return found.key
 
 
 def resolve(move: Do, bindings: Bindings, world: World, language: str, currency: str = "") -> Performed:
@@ -105,6 +103,9 @@ def _read_all(raw: list[dict[str, Any]], checking: Checking, loc: Loc) -> Iterat
 def _read_open(raw: object, checking: Checking, loc: Loc) -> Open | None:
     line = checking.source.place(loc)[0]
     if isinstance(raw, str) and raw.startswith("$"):
+        if "." in raw:
+            checking.fault(loc, f"only a record can be opened{in_where(loc)}: a name such as $lead")
+            return None
         target = checking.record(raw, (), loc)
         return Open(target, line) if target else None
     pages = checking.vocabulary.pages
@@ -158,7 +159,8 @@ def _read_call(action: Action, raw: object, checking: Checking, loc: Loc) -> str
         checking.fault((*loc, "call"), f'"call"{in_where(loc)}: expected a name')
         return None
     if action.makes is None:
-        checking.fault((*loc, "call"), f"{action.code} makes nothing that could be called {raw}{in_where(loc)}")
+        told = f"{action.code} makes nothing that could be called {raw}{in_where(loc)}"
+        checking.fault((*loc, "call"), told)
         return None
     checking.name(raw, Named(action.makes), (*loc, "call"))
     return raw

@@ -75,7 +75,8 @@ class Progress:
             ],
             "bindings": {name: list(key) for name, key in self.bindings.items()},
             "mistakes": [
-                [one.index, one.at, one.order, list(one.record) if one.record else None] for one in self.mistakes
+                [one.index, one.at, one.order, list(one.record) if one.record else None]
+                for one in self.mistakes
             ],
             "keep": [verdict.as_json() for verdict in self.keep],
             "order": self.order,
@@ -142,7 +143,7 @@ def events_to_undo(progress: Progress, step: int, events: Sequence[EventView]) -
 
 
 def rewound(scenario: Scenario, progress: Progress, step: int) -> Progress:
-    """The progress a rewind to a step leaves: earlier ticks, and the names and mistakes that came with them."""
+    """The progress a rewind to a step leaves: earlier ticks, with the names and mistakes of their time."""
     boundary = _boundary(progress, step)
     last = boundary.order or 0 if boundary else 0
     steps = tuple(
@@ -180,13 +181,14 @@ def _judge_step(
     if waits and not before.ticked:
         return replace(before, verdicts=tuple(_too_early(one, waits[0]) for one in step.expect)), {}
     if step.guidance_only:
-        return (replace(before, order=0) if not before.ticked and _was_seen(step, court, seen) else before), {}
+        ticks = not before.ticked and _was_seen(step, court, seen)
+        return (replace(before, order=0) if ticks else before), {}
     since = max((earlier[index].ticked_at or 0 for index in step.after), default=0)
     called: dict[str, RecordKey] = {}
     verdicts = []
     for n, condition in enumerate(step.expect):
         if before.ticked and condition.moment and n < len(before.verdicts):
-            verdicts.append(before.verdicts[n])  # it was so when the step ticked; later work may have moved on
+            verdicts.append(before.verdicts[n])  # so when the step ticked; later work may have moved on
             continue
         verdict = judge_in(condition, replace(court, since=since).knowing(called))
         called.update(_names(condition, verdict, court))
@@ -206,7 +208,7 @@ def _names(condition: Condition, verdict: Verdict, court: Court) -> dict[str, Re
 
 def _was_seen(step: Step, court: Court, seen: Collection[RecordKey | str]) -> bool:
     try:
-        places = [place(move, court.bindings, court.world) for move in step.do if isinstance(move, Open)]
+        places = [place(move, court.bindings) for move in step.do if isinstance(move, Open)]
     except Unbound:
         return False
     return all(one in seen for one in places)

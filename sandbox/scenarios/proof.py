@@ -59,7 +59,7 @@ def derived_conditions(scenario: Scenario, vocabulary: Vocabulary) -> list[tuple
 
 
 def unread_moves(scenario: Scenario, vocabulary: Vocabulary) -> list[tuple[int, int]]:
-    """Step and index of every move that no condition reads: neither its event, nor its record, nor a field."""
+    """Step and index of every move that no condition reads: neither its event nor what it writes."""
     read = {(feed.move_step, feed.move) for feed in feeds(scenario, vocabulary)}
     events = {
         leaf.code

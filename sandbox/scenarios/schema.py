@@ -1,4 +1,4 @@
-"""Holds a file against its words, and turns what pydantic finds into sentences with a place and a suggestion."""
+"""Holds a file against its words; what does not fit becomes a sentence with a place and a suggestion."""
 
 from collections.abc import Iterator
 from typing import Any, get_args

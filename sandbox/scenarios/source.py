@@ -27,7 +27,8 @@ class Source:
         self.name = name
         self._root = self._parse(text)
         if not isinstance(self._root, CommentedMap):
-            raise ScenarioFaults([Fault(name, 1, 1, "expected a scenario: words such as title, story, steps")])
+            told = "expected a scenario: words such as title, story, steps"
+            raise ScenarioFaults([Fault(name, 1, 1, told)])
         self.data: dict[str, Any] = _plain(self._root)
 
     @classmethod
@@ -56,7 +57,7 @@ class Source:
                 line, column = node.lc.item(step)
             else:
                 continue  # a word the file leaves out, or a list written without its brackets
-            node = node[step]  # type: ignore[index]
+            node = node[step]
         return line + 1, column + 1
 
     def _parse(self, text: str) -> object:

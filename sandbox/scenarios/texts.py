@@ -146,7 +146,7 @@ def _date(context: Context, value: object) -> str:
         value = day_or_point(moment, setting.now)
     if isinstance(value, datetime):
         value = value.astimezone(_zone(setting, value)).date()
-    return format_date(value, "long", locale=setting.language) if isinstance(value, date) else str(value)
+    return show_day(value, setting.language) if isinstance(value, date) else str(value)
 
 
 @pass_context
@@ -155,10 +155,7 @@ def _ago(context: Context, value: object) -> str:
     setting = context["_setting"]
     if not isinstance(value, date) or setting.now is None:
         return _date(context, value)
-    if isinstance(value, datetime):
-        delta = value - setting.now
-    else:
-        delta = value - setting.now.date()
+    delta = value - (setting.now if isinstance(value, datetime) else setting.now.date())
     return format_timedelta(delta, add_direction=True, locale=setting.language)
 
 
@@ -169,6 +166,12 @@ def _phone(value: object) -> str:
     except phonenumbers.NumberParseException:
         return str(value)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def show_day(value: date, language: str) -> str:
+    """A day as a sentence takes it: May 8, 2026; 8 мая 2026, without the г. that would end it."""
+    pattern = "d MMMM y" if language.startswith("ru") else "long"
+    return str(format_date(value, pattern, locale=language))
 
 
 def show_money(value: object, language: str, currency: str) -> str:

@@ -91,7 +91,9 @@ class PlainRecord:
     @property
     def title(self) -> str:
         """Its name or title."""
-        return str(self.values.get("title") or self.values.get("name") or f"{self.type} {self.n}")
+        return str(
+            next(filter(None, map(self.values.get, ("title", "name", "subject"))), f"{self.type} {self.n}")
+        )
 
     def get(self, path: str) -> object:
         """The value of a field, following references."""
@@ -163,7 +165,15 @@ class PlainWorld:
         n = 1 + max((one.n for one in self._events), default=0)
         self._events.append(
             EventView(
-                n, event, action, subject, dict(values or {}), origin, self._now, "", frozenset(changed),
+                n,
+                event,
+                action,
+                subject,
+                dict(values or {}),
+                origin,
+                self._now,
+                "",
+                frozenset(changed),
                 frozenset([made] if made else []),
             )
         )

@@ -16,7 +16,16 @@ from sandbox.scenarios.comparisons.within import Within
 COMPARISONS: dict[str, type[Comparison]] = {
     comparison.word: comparison
     for comparison in (
-        Different, OneOf, Filled, Contains, Before, After, AtLeast, AtMost, Between, Within,
+        Different,
+        OneOf,
+        Filled,
+        Contains,
+        Before,
+        After,
+        AtLeast,
+        AtMost,
+        Between,
+        Within,
     )
 }
 

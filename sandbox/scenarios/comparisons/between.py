@@ -18,8 +18,6 @@ class Between(Comparison):
 
     def holds(self, value: object, args: tuple[object, ...], kind: Kind, now: datetime) -> bool:
         if kind.family == "times":
-            return value is not None and not (
-                precedes(value, args[0], now) or precedes(args[1], value, now)
-            )
+            return value is not None and not (precedes(value, args[0], now) or precedes(args[1], value, now))
         number, low, high = as_decimal(value), as_decimal(args[0]), as_decimal(args[1])
         return number is not None and low is not None and high is not None and low <= number <= high

@@ -24,5 +24,5 @@ class Within(Comparison):
         end: date = shift(now, span)
         start: date = now
         if span.unit not in ("minute", "hour"):
-            start, end = now.date(), shift(now, span).date()  # whole days: a check an hour later judges the same
+            start, end = now.date(), shift(now, span).date()  # a check an hour later judges the same
         return not precedes(value, start, now) and not precedes(end, value, now)

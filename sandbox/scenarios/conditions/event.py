@@ -1,4 +1,4 @@
-"""`event: {is: call.logged, on: $lead, outcome: reached}`: something was done, the trainee's own unless told."""
+"""`event: {is: call.logged, on: $lead, outcome: reached}`: something was done, by the trainee unless told."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,7 +41,10 @@ class EventCondition(Condition):
         tried = [(event, self._try(event, wanted, court)) for event in events]
         full = [event for event, one in tried if one.all_hold]
         met = self.counting.holds(len(full))
-        saw = {"events": [event.n for event in events], "satisfied": [event.n for event in full]}
+        saw: dict[str, object] = {
+            "events": [event.n for event in events],
+            "satisfied": [event.n for event in full],
+        }
         if met:
             last = full[-1].record if full else None
             bindings = {self.call: last} if self.call and last else {}
@@ -82,7 +85,8 @@ class EventCondition(Condition):
 
     def _nothing(self, on: RecordKey | None, saw: dict[str, object], court: Court) -> Verdict:
         gaps = {"action": label(self.action)}
-        refused = [one for one in court.world.refusals() if one.action == self.action and one.n >= court.since]
+        tried = [one for one in court.world.refusals() if one.action == self.action]
+        refused = [one for one in tried if one.n >= court.since]
         if refused and (on is None or refused[-1].record == on):
             message = Message("none.event.refused", gaps)
             saw = {**saw, "refused": refused[-1].code}
@@ -142,4 +146,3 @@ def read(words: EventWords, moment: bool, checking: Checking, loc: Loc) -> Event
     if words.call and type_:
         checking.name(words.call, Named(type_), (*loc, "call"))
     return condition
-

@@ -37,7 +37,8 @@ class Predicate:
 
     def part(self, met: bool, court: Court, now: datetime) -> Part:
         """The tick-box of this field."""
-        return Part(Message("part.field", {"field": label(self.code), "expected": self._told(court, now)}), met)
+        gaps = {"field": label(self.code), "expected": self._told(court, now)}
+        return Part(Message("part.field", gaps), met)
 
     def difference(self, value: object, court: Court, now: datetime) -> Message:
         """What the field holds against what it should."""
@@ -72,6 +73,8 @@ class Tried:
     parts: tuple[Part, ...]
     right: tuple[Message, ...]
     differs: tuple[Message, ...]
+    leads_right: bool = False
+    """Whether a reference among the fields leads to the right record."""
 
     @property
     def all_hold(self) -> bool:
@@ -87,16 +90,17 @@ def try_all(
     predicates: Iterable[Predicate], get: Callable[[str], object], court: Court, now: datetime
 ) -> Tried:
     """Tries every predicate on what `get` gives for its field."""
-    parts, right, differs = [], [], []
+    parts, right, differs, leads_right = [], [], [], False
     for predicate in predicates:
         value = get(predicate.path)
         met = predicate.holds(value, court, now)
         parts.append(predicate.part(met, court, now))
         if met:
+            leads_right |= predicate.kind == "reference"
             right.append(Message("field.name", {"field": label(predicate.code)}))
         else:
             differs.append(predicate.difference(value, court, now))
-    return Tried(tuple(parts), tuple(right), tuple(differs))
+    return Tried(tuple(parts), tuple(right), tuple(differs), leads_right)
 
 
 def read_predicates(
@@ -144,24 +148,25 @@ def _comparison(raw: object, field: Field, checking: Checking, loc: Loc) -> Comp
 def _arguments(
     takes: str, raw: object, field: Field, checking: Checking, loc: Loc
 ) -> tuple[Expression, ...] | None:
-    wrong = f'"{field.name}"{in_where(loc)}: expected '
+    """What stands behind a comparison's word, of the shape the comparison takes; None with a fault noted."""
+    found: tuple[Expression, ...] = ()
     if takes == "flag":
-        if isinstance(raw, bool):
-            return (raw,)
-        return checking.fault(loc, wrong + "true or false")
-    if takes == "span":
+        found, wanted = ((raw,) if isinstance(raw, bool) else ()), "true or false"
+    elif takes == "span":
         span = read_span(raw) if isinstance(raw, str) else None
-        return (span,) if span else checking.fault(loc, wrong + "a length of time such as 7 days")
-    if takes == "stems":
-        stems = _stems(raw)
-        return stems if stems else checking.fault(loc, wrong + "a list of stems such as [quot, price]")
-    if takes == "pair" and not (isinstance(raw, list) and len(raw) == 2):
-        return checking.fault(loc, wrong + "two values such as [1000, 2000]")
-    if takes == "list" and not (isinstance(raw, list) and raw):
-        return checking.fault(loc, wrong + "a list of values")
-    if takes in ("pair", "list") and isinstance(raw, list):
-        return tuple(checking.value(one, field, (*loc, at)) for at, one in enumerate(raw))
-    return (checking.value(raw, field, loc),)
+        found, wanted = ((span,) if span else ()), "a length of time such as 7 days"
+    elif takes == "stems":
+        found, wanted = _stems(raw), "a list of stems such as [quot, price]"
+    elif takes == "value":
+        return (checking.value(raw, field, loc),)
+    else:
+        values = raw if isinstance(raw, list) and (takes == "list" or len(raw) == 2) else []
+        found = tuple(checking.value(one, field, (*loc, at)) for at, one in enumerate(values))
+        wanted = "a list of values" if takes == "list" else "two values such as [1000, 2000]"
+    if not found:
+        checking.fault(loc, f'"{field.name}"{in_where(loc)}: expected {wanted}')
+        return None
+    return found
 
 
 def _stems(raw: object) -> tuple[str, ...]:

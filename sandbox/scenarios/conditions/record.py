@@ -1,6 +1,6 @@
 """`record: {is: deal, where: {amount: $lead.budget}, count: 1}`: the state, whoever made it.
 
-In `expect` the work must also be the trainee's: a field it reads was changed, or the record made, in this take.
+In `expect` the work must be the trainee's: a field it reads was changed, or the record made, in this take.
 """
 
 from collections.abc import Iterator, Mapping
@@ -44,10 +44,10 @@ class RecordCondition(Condition):
         saw = {"satisfied": [record.n for record in full], "of": len(tried)}
         if not self.counting.holds(len(full)):
             return self._unmet(tried, full, saw, court)
-        own = self._own_work(full, court)
-        if own is None:
+        if not self._is_own_work(full, court):
             return self._not_own(full, saw, court)
-        chosen = own or (full[-1] if full else None)
+        touched = Touched(court, self._by(court))
+        chosen = max(full, key=lambda record: (touched.last(record), record.n), default=None)
         key = RecordKey(chosen.type, chosen.n) if chosen else None
         bindings = {self.call: key} if self.call and key else {}
         fits = tuple(_key(record) for record in full)
@@ -71,20 +71,17 @@ class RecordCondition(Condition):
         message = Message("deleted", {"record": title(key, court.title(key))})
         return Verdict(False, message, key, {}, saw, self._parts(False, court))
 
-    def _own_work(self, full: list[RecordView], court: Court) -> RecordView | bool | None:
-        """The record that was worked on last; False when nobody's work is asked for; None when it is missing."""
-        by = self.by or ("trainee" if court.own_work else "anyone")
-        if by == "anyone":
-            return False
-        touched = Touched(court, by)
-        worked = [record for record in full if touched.reads(record, self.predicates)]
-        if worked:
-            return max(worked, key=touched.last)
-        if not full and self.counting.least == 0:
-            # none is left: somebody must have seen to that
-            records = court.world.records(self.type)
-            return False if any(touched.reads(record, self.predicates) for record in records) else None
-        return None
+    def _by(self, court: Court) -> str:
+        """Whose work it must be."""
+        return self.by or ("trainee" if court.own_work else "anyone")
+
+    def _is_own_work(self, full: list[RecordView], court: Court) -> bool:
+        if self._by(court) == "anyone":
+            return True
+        touched = Touched(court, self._by(court))
+        # where none must be left, somebody must have seen to that
+        records = full or (court.world.records(self.type) if self.counting.least == 0 else [])
+        return any(touched.reads(record, self.predicates) for record in records)
 
     def _not_own(self, full: list[RecordView], saw: dict[str, Json], court: Court) -> Verdict:
         parts = (Part(self._named(), False), *self._parts(True, court)[1:])
@@ -103,15 +100,8 @@ class RecordCondition(Condition):
     ) -> Verdict:
         if self.counting.most is not None and len(full) > self.counting.most:
             return self._too_many(full, saw, court)
-        touched = Touched(court, "trainee")
-        rest = [(record, one) for record, one in tried if not one.all_hold]
-        near = max(
-            rest,
-            key=lambda pair: (len(pair[1].right), touched.worked(pair[0]), touched.last(pair[0]), pair[0].n),
-            default=None,
-        )
-        worth = near and (self.one or near[1].right or touched.worked(near[0]))
-        if near and worth:
+        near = self._nearest(tried, court)
+        if near:
             record, best = near
             told = "near.record.right" if best.right else "near.record"
             message = Message(told, {"record": title(_key(record), record.title), **best.gaps()})
@@ -122,6 +112,25 @@ class RecordCondition(Condition):
             gaps = {"type": label(self.type), "found": len(full), "wanted": self.counting.wanted()}
             message = Message("few", {**gaps, "near": message.as_json()})
         return Verdict(False, message, _key(record) if record else None, {}, saw, parts)
+
+    def _nearest(
+        self, tried: list[tuple[RecordView, Tried]], court: Court
+    ) -> tuple[RecordView, Tried] | None:
+        """The record that satisfies most; where own work is asked for, not just any record of the company."""
+        touched = Touched(court, "trainee")
+
+        def is_worth_naming(record: RecordView, one: Tried) -> bool:
+            if self.one or not court.own_work:
+                return bool(self.one or one.right)
+            related = touched.worked(record) or one.leads_right
+            return related and 2 * len(one.right) >= len(one.parts) - (len(one.parts) == 1)
+
+        worthy = [pair for pair in tried if not pair[1].all_hold and is_worth_naming(*pair)]
+        return max(
+            worthy,
+            key=lambda pair: (len(pair[1].right), touched.worked(pair[0]), touched.last(pair[0]), pair[0].n),
+            default=None,
+        )
 
     def _too_many(self, full: list[RecordView], saw: dict[str, Json], court: Court) -> Verdict:
         touched = Touched(court, "trainee")
@@ -159,12 +168,12 @@ class Touched:
         self._made: set[tuple[str, int]] = set()
         for event in court.events(by):
             self._fields |= event.changed
-            self._made |= {(made[0], made[1]) for made in event.made}
-            for row in [*event.changed, *event.made]:
-                self._last[row[0], row[1]] = event.n
+            self._made |= event.made
+            rows = {(type_, n) for type_, n, _ in event.changed} | event.made
+            self._last.update(dict.fromkeys(rows, event.n))
 
     def reads(self, record: RecordView, predicates: tuple[Predicate, ...]) -> bool:
-        """Whether the record was made, or a field that the predicates read on it was changed, by this work."""
+        """Whether this work made the record, or changed a field that the predicates read on it."""
         if (record.type, record.n) in self._made or (record.type, record.n, "deleted") in self._fields:
             return True
         return any(row in self._fields for predicate in predicates for row in self._rows(record, predicate))
@@ -218,4 +227,3 @@ def read(words: RecordWords, moment: bool, checking: Checking, loc: Loc) -> Reco
 
 def _key(record: RecordView) -> RecordKey:
     return RecordKey(record.type, record.n)
-

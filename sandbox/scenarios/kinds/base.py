@@ -1,10 +1,10 @@
-"""What every kind of value knows: how a file writes it, when two are the same, and which wrong one is near."""
+"""What a kind of value knows: how a file writes it, when two are the same, which wrong one is near."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-NOUN_VALUE = str | int | float | bool | None
+Primitive = str | int | float | bool | None
 
 
 class NotAValue(ValueError):
@@ -30,6 +30,6 @@ class Kind:
         """Values of the same kind that are near but wrong, the likeliest slip first."""
         raise NotImplementedError
 
-    def shown(self, value: object) -> NOUN_VALUE:
+    def shown(self, value: object) -> Primitive:
         """The value as JSON can hold it."""
         return None if value is None else str(value)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
-from sandbox.scenarios.kinds.base import NOUN_VALUE, Kind, NotAValue
+from sandbox.scenarios.kinds.base import Kind, NotAValue, Primitive
 
 
 class BoolKind(Kind):
@@ -24,5 +24,5 @@ class BoolKind(Kind):
     def wrong(self, value: object, choices: Sequence[str], twins: Sequence[object]) -> list[object]:
         return [not value]
 
-    def shown(self, value: object) -> NOUN_VALUE:
+    def shown(self, value: object) -> Primitive:
         return bool(value)

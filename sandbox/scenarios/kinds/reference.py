@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from sandbox.scenarios.kinds.base import NOUN_VALUE, Kind, NotAValue
+from sandbox.scenarios.kinds.base import Kind, NotAValue, Primitive
 from sandbox.scenarios.kinds.choice import NotAChoice
 from sandbox.scenarios.values import RecordKey
 
@@ -22,7 +22,7 @@ class ReferenceKind(Kind):
         raise NotAValue("expected a record of the file such as $lead")
 
     def wrong(self, value: object, choices: Sequence[str], twins: Sequence[object]) -> list[object]:
-        return [*(twin for twin in twins if twin != value), *(choice for choice in choices if choice != value)]
+        return [*twins, *choices]
 
-    def shown(self, value: object) -> NOUN_VALUE:
+    def shown(self, value: object) -> Primitive:
         return f"{value.type}-{value.n}" if isinstance(value, RecordKey) else super().shown(value)

@@ -5,18 +5,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from types import ModuleType
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from babel.numbers import format_decimal
 
 from sandbox.scenarios.language import en, ru
 from sandbox.scenarios.messages import Json, Message
-from sandbox.scenarios.texts import show_money
+from sandbox.scenarios.texts import show_day, show_money
 from sandbox.scenarios.vocabulary import Vocabulary
 
 
 def say(message: Message, language: str, vocabulary: Vocabulary, currency: str = "") -> str:
     """The message as a sentence; amounts carry the currency when it is told."""
-    return _Speaker("ru" if language.startswith("ru") else "en", vocabulary, currency).tell(message)
+    speaker = _Speaker("ru" if language.startswith("ru") else "en", vocabulary, currency)
+    sentence = speaker.tell(message)
+    return sentence[:1].upper() + sentence[1:]
 
 
 class _Speaker:
@@ -26,8 +28,7 @@ class _Speaker:
 
     def tell(self, message: Message) -> str:
         gaps = {name: self.gap(value) for name, value in message.values.items()}
-        sentence = self.words.SENTENCES[message.id] % gaps
-        return sentence[:1].upper() + sentence[1:] if sentence.endswith(".") else sentence
+        return str(self.words.SENTENCES[message.id] % gaps)
 
     def gap(self, value: Json) -> str:
         if not isinstance(value, Mapping):
@@ -57,7 +58,7 @@ class _Speaker:
         if kind == "number":
             return str(format_decimal(Decimal(str(value)), locale=self.language))
         if kind == "date":
-            return str(format_date(date.fromisoformat(value), "long", locale=self.language))
+            return show_day(date.fromisoformat(value), self.language)
         if kind == "datetime":
             moment = datetime.fromisoformat(value)
             return str(format_datetime(moment, "d MMMM, HH:mm", tzinfo=moment.tzinfo, locale=self.language))
