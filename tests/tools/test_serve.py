@@ -1,0 +1,73 @@
+"""What is said before serving where it cannot be done, and how the programs stand and fall together."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import serve
+from tools.place import ROOT, Stop
+
+
+def test_a_taken_port_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        with pytest.raises(Stop, match="is in use already"):
+            serve.ask_for_port()
+
+
+@pytest.mark.parametrize("port", ["many", "0", "70000"])
+def test_a_port_that_is_none_is_a_sentence(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(Stop, match="1 to 65535"):
+        serve.ask_for_port()
+
+
+def test_an_address_of_another_machine_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOST", "192.0.2.1")
+    monkeypatch.setenv("PORT", "5999")
+    with pytest.raises(Stop, match="Nothing can be served at 192.0.2.1"):
+        serve.ask_for_port()
+
+
+def test_when_one_program_falls_the_others_are_stopped(tmp_path: Path) -> None:
+    script = (
+        "import sys; from tools.serve import House\n"
+        "house = House()\n"
+        "house.start('long one', sys.executable, '-c', 'import time; time.sleep(600)')\n"
+        "house.start('short one', sys.executable, '-c', 'raise SystemExit(3)')\n"
+        "status = house.watch(); house.stop()\n"
+        "print(house.programs['long one'].poll() is not None)\n"
+        "sys.exit(status)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=30
+    )
+    assert done.returncode == 1
+    assert "The short one ended by itself (status 3)" in done.stdout
+    assert done.stdout.endswith("True\n")
+
+
+def test_the_whole_house_starts_answers_and_stops(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "VAR": str(tmp_path), "PORT": str(port), "HOST": "127.0.0.1", "DEMO": "0"}
+    with (tmp_path / "log").open("w+") as log:
+        house = subprocess.Popen(
+            [sys.executable, "-m", "tools.serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        deadline = time.monotonic() + 60
+        while "is ready" not in (said := Path(log.name).read_text()):
+            assert house.poll() is None, said
+            assert time.monotonic() < deadline, said
+            time.sleep(0.1)
+        house.terminate()
+        assert house.wait(20) == 0
+    said = Path(tmp_path / "log").read_text()
+    assert f"http://127.0.0.1:{port}" in said
+    assert said.rstrip().endswith("Stopped.")
+    assert "Traceback" not in said
