@@ -1,0 +1,126 @@
+"""The rail: each package registers its own items; the layout draws those a person may use here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, current_app, g, has_request_context, request, url_for
+from flask_login import current_user
+
+Address = Callable[[Any], "str | None"]
+Count = Callable[[Any], int]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One place in the rail, or with `parent` one tab of a place.
+
+    `to` is an endpoint, or a function of the space that gives the address (None hides the item). An item
+    that is `in_space` needs a space: the current one, else the one that `home_space` finds for the person.
+    `group` parts the rail by a line; `order` sorts. `count` is shown when it is above zero.
+    """
+
+    key: str
+    label: Any
+    icon: str = ""
+    to: str | Address = ""
+    roles: frozenset[str] = frozenset()
+    in_space: bool = False
+    parent: str | None = None
+    group: int = 1
+    order: int = 50
+    count: Count | None = None
+
+
+@dataclass
+class NavLink:
+    """A rail item as it is drawn."""
+
+    key: str
+    label: Any
+    icon: str
+    url: str
+    group: int
+    count: int = 0
+    active: bool = False
+    tabs: list[NavLink] = field(default_factory=list)
+
+
+class Nav:
+    """All registered items, and where a person goes who is in no space."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, NavItem] = {}
+        self.home_space: Callable[[], Any] = lambda: None
+
+    def add(self, *items: NavItem) -> None:
+        """Register items; a key registered again replaces the item."""
+        for item in items:
+            self.items[item.key] = item
+
+    def links(self, space: Any) -> list[NavLink]:
+        """The rail for the person who asks; the place they are in is active, and so is its tab."""
+        role = getattr(current_user, "role", None)
+        here = space or self.home_space()
+        drawn: dict[str, NavLink] = {}
+        for item in sorted(self.items.values(), key=lambda item: (item.group, item.order)):
+            link = self._link(item, role, here) if not item.parent else None
+            if link:
+                drawn[item.key] = link
+        for item in sorted(self.items.values(), key=lambda item: item.order):
+            link = self._link(item, role, here) if item.parent in drawn else None
+            if link:
+                drawn[item.parent or ""].tabs.append(link)
+        return _with_active(list(drawn.values()))
+
+    def _link(self, item: NavItem, role: str | None, space: Any) -> NavLink | None:
+        if role is None or (item.roles and role not in item.roles) or (item.in_space and space is None):
+            return None
+        url = item.to(space) if callable(item.to) else url_for(item.to, **_space_values(item, space))
+        if url is None:
+            return None
+        count = item.count(space) if item.count else 0
+        return NavLink(item.key, item.label, item.icon, url, item.group, count)
+
+
+def _space_values(item: NavItem, space: Any) -> dict[str, Any]:
+    return {"space": getattr(space, "id", space)} if item.in_space else {}
+
+
+def _with_active(links: list[NavLink]) -> list[NavLink]:
+    """Mark the link whose address, or whose tab's, is the longest beginning of this page's."""
+    if not has_request_context():
+        return links
+    path = request.path
+    best, tab = max(
+        ((link, each) for link in links for each in (link, *link.tabs) if _begins(each.url, path)),
+        key=lambda pair: len(pair[1].url),
+        default=(None, None),
+    )
+    if best is not None and tab is not None:
+        best.active = tab.active = True
+    return links
+
+
+def _begins(url: str, path: str) -> bool:
+    bare = url.split("?")[0].rstrip("/")
+    return path.rstrip("/") == bare or (bare != "" and path.startswith(bare + "/"))
+
+
+def register(app: Flask, *items: NavItem) -> None:
+    """Add items to the application's rail."""
+    app.extensions["nav"].add(*items)
+
+
+def nav_items() -> list[NavLink]:
+    """The rail of this request."""
+    nav: Nav = current_app.extensions["nav"]
+    return nav.links(g.get("space"))
+
+
+def init_app(app: Flask) -> None:
+    """Make the rail and give templates `nav_items()`."""
+    app.extensions.setdefault("nav", Nav())
+    app.add_template_global(nav_items)

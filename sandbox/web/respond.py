@@ -1,0 +1,88 @@
+"""Answers: a page, the part of it that htmx asked for, or the way to another page."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.routing import BuildError
+
+PAGE, DIALOG = "#page", "#dialog"
+
+
+def asks_part() -> bool:
+    """Whether htmx asks for a part; going back in history draws whole pages again."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+def asks_dialog() -> bool:
+    """Whether the answer belongs in the one dialog."""
+    return asks_part() and request.headers.get("HX-Target", "").endswith(DIALOG)
+
+
+def draws_page_only() -> bool:
+    """Asked by the layout: whether to draw `#page` alone; the answer's headers then say where it goes."""
+    if asks_part():
+        g.draws_page_only = True
+        return True
+    return False
+
+
+def draws_dialog_only() -> bool:
+    """Asked by the layout of an action: whether to draw the dialog's content alone."""
+    return asks_dialog()
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A rendered template; its layout draws the whole page, or `#page` alone for htmx."""
+    return make_response(render_template(template, **context), status)
+
+
+def fragment(template: str, status: int = 200, **context: Any) -> Response:
+    """A rendered fragment, swapped where the asking element says."""
+    return make_response(render_template(template, **context), status)
+
+
+def see_other(address: str) -> Response:
+    """303: the change is made, its outcome is read at `address`. htmx follows and morphs that page in."""
+    return make_response(redirect(address, code=303))
+
+
+def direct_page(response: Response) -> Response:
+    """Send a page that was drawn for htmx to `#page`, and put its address into the address bar."""
+    if not g.get("draws_page_only"):
+        return response
+    headers = response.headers
+    headers.setdefault("HX-Retarget", PAGE)
+    headers.setdefault("HX-Reswap", "outerMorph")
+    if request.method == "GET" and response.status_code == 200:
+        # The page one is on already gets no second entry in the history.
+        stays = urlsplit(request.headers.get("HX-Current-URL", "")).path == request.path
+        headers.setdefault("HX-Replace-Url" if stays else "HX-Push-Url", here_address())
+    return response
+
+
+def here_address() -> str:
+    """The address of this page with its query: where to come back to after changing the language."""
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{request.path}?{query}" if query else request.path
+
+
+def link_to(endpoint: str, **values: Any) -> str | None:
+    """The address of an endpoint, or None where this house has no such page."""
+    try:
+        return url_for(endpoint, **values)
+    except BuildError:
+        return None
+
+
+def init_app(app: Flask) -> None:
+    """Tell htmx where page answers go; give layouts the two questions they ask."""
+    app.after_request(direct_page)
+    app.add_template_global(draws_page_only)
+    app.add_template_global(draws_dialog_only)
+    app.add_template_global(asks_part, "draws_part")
+    app.add_template_global(here_address)
+    app.add_template_global(link_to)

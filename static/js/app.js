@@ -1,0 +1,12 @@
+// Everything a page can do beyond links and forms; all of it only adds, nothing here is needed to read or to work.
+import { startDialog } from "./dialog.js";
+import { startMenus } from "./menus.js";
+import { startRequests } from "./requests.js";
+import { startShortcuts } from "./shortcuts.js";
+import { startToasts } from "./toasts.js";
+
+startDialog();
+startMenus();
+startRequests();
+startShortcuts();
+startToasts();
