@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import contextvars
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,6 +18,7 @@ from werkzeug.test import TestResponse
 
 # Before the program is imported: nothing of the machine's own settings or data is read or written.
 os.environ["VAR"] = tempfile.mkdtemp(prefix="rehearsal-var-")
+atexit.register(shutil.rmtree, os.environ["VAR"], ignore_errors=True)
 os.environ["SECRET_KEY"] = "only-for-tests-" * 3
 for _name in (
     "DATABASE_URL",

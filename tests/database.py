@@ -48,8 +48,12 @@ class SqliteDatabases:
         self.folder = Path(tempfile.mkdtemp(prefix="rehearsal-tests-", dir=ram))
         self.file = self.folder / "test.sqlite"
         self.url = f"sqlite:///{self.file}"
-        fill(self.url)
-        self.keep(EMPTY)
+        try:
+            fill(self.url)
+            self.keep(EMPTY)
+        except BaseException:
+            self.close()
+            raise
 
     def renew(self, state: str = EMPTY) -> None:
         for ending in ("-wal", "-shm"):
