@@ -51,7 +51,7 @@ def run_checks() -> None:
         "ruff check": [BIN / "ruff", "check", "."],
         "ruff format": [BIN / "ruff", "format", "--check", "."],
         "mypy": [BIN / "mypy"],
-        "import-linter": [BIN / "lint-imports"],
+        "import-linter": [BIN / "lint-imports", "--no-logo"],
         "djlint": [BIN / "djlint", "--lint", "--quiet", "templates"],
         "translations": [PYTHON, "-m", "tools.check_translations"],
     }
