@@ -1,0 +1,1 @@
+"""Tasks, calls, meetings, e-mails and notes about any record."""

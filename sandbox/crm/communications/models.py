@@ -1,0 +1,117 @@
+"""What was said, and what is to be done: one row for a task, a call, a meeting, an e-mail or a note."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import CheckConstraint, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from sandbox.columns import UtcDateTime
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.record import Stamped
+from sandbox.extensions import Base
+from sandbox.spaces import Colleague, InSpace, current_space, ref
+
+KINDS = ("task", "call", "meeting", "email", "note")
+ABOUT = ("company", "contact", "lead", "deal")
+_ONE = " + ".join(f"CASE WHEN {kind}_id IS NULL THEN 0 ELSE 1 END" for kind in ABOUT)
+
+
+class Activity(Stamped, Base):
+    """Something done or to be done about exactly one company, contact, lead or deal.
+
+    What is planned has `due_at`; what was done has `done_at`; what was called off has `cancelled_at`.
+    """
+
+    __tablename__ = "activities"
+    __record__ = "activity"
+    __table_args__ = (
+        CheckConstraint(f"{_ONE} = 1", name="about_one"),
+        CheckConstraint("kind IN ('task', 'call', 'meeting', 'email', 'note')", name="kind"),
+    )
+    __derived__ = {
+        "kind": ("choice", ("kind",)),
+        "direction": ("choice", ("direction",)),
+        "due": ("date", ("due_at",)),
+        "done": ("bool", ("done_at",)),
+        "cancelled": ("bool", ("cancelled_at",)),
+        "open": ("bool", ("done_at", "cancelled_at")),
+        "on": ("reference", ABOUT),
+    }
+
+    kind: Mapped[str] = mapped_column(String(12), index=True)
+    subject: Mapped[str | None] = mapped_column(String(200))
+    note: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(String(60))
+    direction: Mapped[str | None] = mapped_column(String(3))
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    result: Mapped[str | None] = mapped_column(Text)
+    assignee_id: Mapped[int | None] = ref("colleagues.id")
+    assignee: Mapped[Colleague | None] = relationship(Colleague, foreign_keys=[assignee_id])
+    company_id: Mapped[int | None] = ref("companies.id")
+    company: Mapped[Company | None] = relationship(Company)
+    contact_id: Mapped[int | None] = ref("contacts.id")
+    contact: Mapped[Contact | None] = relationship(Contact)
+    lead_id: Mapped[int | None] = ref("leads.id")
+    lead: Mapped[Any] = relationship("Lead")
+    deal_id: Mapped[int | None] = ref("deals.id")
+    deal: Mapped[Any] = relationship("Deal")
+
+    @property
+    def title(self) -> str:
+        """Its subject, or what kind of thing it is."""
+        return self.subject or kind_label(self.kind)
+
+    @property
+    def on(self) -> Any:
+        """The record that it is about."""
+        return self.company or self.contact or self.lead or self.deal
+
+    @on.setter
+    def on(self, record: InSpace) -> None:
+        setattr(self, str(record.__record__), record)
+
+    @property
+    def due(self) -> date | None:
+        """The day by which it is due, in the company's time zone."""
+        return self.due_at.astimezone(current_space().zone).date() if self.due_at else None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        return self.done_at is not None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it was called off."""
+        return self.cancelled_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done_at is None and self.cancelled_at is None
+
+    @property
+    def open(self) -> bool:
+        """The same, by the word of scenarios."""
+        return self.is_open
+
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether it should have been done before `now`."""
+        return self.is_open and self.due_at is not None and self.due_at < now
+
+
+def kind_label(kind: str) -> str:
+    """What people call a kind of activity."""
+    return {
+        "task": _("Task"),
+        "call": _("Call"),
+        "meeting": _("Meeting"),
+        "email": _("E-mail"),
+        "note": _("Note"),
+    }.get(kind, kind)

@@ -1,0 +1,1 @@
+"""Leads and deals: from the first question to the payment."""
