@@ -22,7 +22,7 @@ from sandbox.scenarios.values import Binding, Expression, Moment, RecordKey, Ref
 from sandbox.scenarios.vocabulary import Field
 from sandbox.scenarios.words import GivenWords
 
-_MAKINGS = ("fake", "like", "one_of", "between", "step")
+MAKINGS = ("fake", "like", "one_of", "between", "step")
 
 ME = "me"
 """The name of the colleague the trainee plays; always there."""
@@ -222,8 +222,8 @@ def _read_value(raw: object, described: Field, checking: Checking, loc: Loc) -> 
         return OneOf(tuple(checking.value(one, described, (*loc, "one_of", at)) for at, one in values))
     if "between" in words and words <= {"between", "step"}:
         return _read_between(raw, described, checking, loc)
-    strange = sorted(words - set(_MAKINGS)) or sorted(words)
-    checking.unknown((*loc, strange[0]), "word", strange[0], _MAKINGS, key=True)
+    strange = sorted(words - set(MAKINGS)) or sorted(words)
+    checking.unknown((*loc, strange[0]), "word", strange[0], MAKINGS, key=True)
     return None
 
 
