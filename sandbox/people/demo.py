@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from sandbox.extensions import db
 from sandbox.people import roles
@@ -59,6 +60,24 @@ def demo_person(code: str) -> Person | None:
         return None
     person = person_by_email(one.email)
     return person if person is not None and person.is_demo and person.may_sign_in else None
+
+
+@dataclass(frozen=True)
+class Present:
+    """A member of the cast with the account that is open for it."""
+
+    member: Member
+    person: Person
+
+
+def present_cast() -> list[Present]:
+    """The cast as it may be signed in as here and now: nobody outside demo mode."""
+    if not current_app.config.get("DEMO"):
+        return []
+    addresses = [one.email for one in CAST]
+    accounts = db.session.scalars(select(Person).where(Person.email.in_(addresses), Person.is_demo))
+    people = {person.email: person for person in accounts if person.may_sign_in}
+    return [Present(one, people[one.email]) for one in CAST if one.email in people]
 
 
 def create_demo_cast(*, at: datetime) -> dict[str, Person]:

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
 )
 from wtforms.fields import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from sandbox.people import job_roles, roles
@@ -42,7 +42,7 @@ def email_field() -> Any:
         _l("E-mail"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Enter the e-mail address.")),
+            DataRequired(_l("Enter the e-mail address.")),
             Length(max=320, message=_l("This address is too long. Use one of at most 320 letters.")),
             Regexp(ADDRESS, message=_l("This is not an e-mail address. Write it like name@company.com.")),
         ],
@@ -56,7 +56,7 @@ class SignInForm(FlaskForm):
     email = StringField(
         _l("E-mail"),
         filters=[stripped],
-        validators=[InputRequired(_l("Enter your e-mail address.")), Length(max=320)],
+        validators=[DataRequired(_l("Enter your e-mail address.")), Length(max=320)],
         render_kw={"type": "email", "autocomplete": "username"},
     )
     password = PasswordField(
@@ -118,7 +118,7 @@ class TokenForm(FlaskForm):
         _l("What it is for"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Say what the token is for, such as the name of the program.")),
+            DataRequired(_l("Say what the token is for, such as the name of the program.")),
             Length(max=100, message=_l("Use at most 100 letters.")),
         ],
     )
@@ -131,7 +131,7 @@ class PersonForm(FlaskForm):
         _l("Name"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Enter the person's name.")),
+            DataRequired(_l("Enter the person's name.")),
             Length(max=200, message=_l("Use at most 200 letters.")),
         ],
         render_kw={"autocomplete": "off"},
@@ -172,7 +172,7 @@ class GroupForm(FlaskForm):
         _l("Title"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Enter the group's title.")),
+            DataRequired(_l("Enter the group's title.")),
             Length(max=200, message=_l("Use at most 200 letters.")),
         ],
     )

@@ -207,13 +207,11 @@ def test_no_password_is_hashed_under_the_write_lock(app: Flask):
 
 def test_a_form_without_its_token_is_refused(app: Flask, cast: Cast):
     app.config["WTF_CSRF_ENABLED"] = True
-    try:
-        browser = app.test_client()
-        assert try_to_sign_in(browser, email_of("tanya"), PASSWORD).status_code == 400
-        assert browser.post("/language", data={"language": "ru"}).status_code == 400
-        assert browser.post("/sign-out").status_code == 400
-    finally:
-        app.config["WTF_CSRF_ENABLED"] = False
+    browser = app.test_client()
+    assert try_to_sign_in(browser, email_of("tanya"), PASSWORD).status_code == 409
+    assert browser.post("/language", data={"language": "ru"}).status_code == 409
+    assert browser.post("/sign-out").status_code == 409
+    assert not is_signed_in(browser)
 
 
 def test_a_temporary_password_leads_to_the_settings(client: FlaskClient, cast: Cast):

@@ -1,6 +1,6 @@
 """The first page, signing in by password or as one of the demo's cast, signing out."""
 
-from flask import Response, abort, current_app, flash, request, session, url_for
+from flask import Response, abort, flash, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, logout_user
@@ -8,7 +8,7 @@ from flask_login import current_user, logout_user
 from sandbox.kernel.clock import machine_now
 from sandbox.people import throttle
 from sandbox.people.accounts import fold_email
-from sandbox.people.demo import CAST, demo_person
+from sandbox.people.demo import demo_person, present_cast
 from sandbox.people.forms import SignInForm
 from sandbox.people.models import Person
 from sandbox.people.roles import home_of
@@ -100,7 +100,8 @@ def _too_often(form: SignInForm, minutes: int) -> Response:
 
 def _draw(form: SignInForm, status: int = 200, refusal: str | None = None) -> Response:
     onward = local_address(request.values.get("next"), otherwise="")
-    cast = [one for one in CAST if demo_person(one.code)] if current_app.config.get("DEMO") else []
-    answer = page("people/welcome.html", status, form=form, refusal=refusal, onward=onward, cast=cast)
+    answer = page(
+        "people/welcome.html", status, form=form, refusal=refusal, onward=onward, cast=present_cast()
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
