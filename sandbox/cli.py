@@ -12,6 +12,8 @@ import click
 import flask_migrate
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 import sandbox
 
@@ -21,7 +23,10 @@ import sandbox
 def prepare() -> None:
     """Bring the tables up to date and, in demo mode, lay out the demo company."""
     click.echo("Database: bringing the tables up to date")
-    flask_migrate.upgrade()
+    try:
+        flask_migrate.upgrade()
+    except OperationalError as fault:
+        raise click.ClickException(_no_database(fault)) from fault
     if current_app.config["DEMO"] and (demo := _command("seed", "demo")):
         click.get_current_context().invoke(demo)
 
@@ -44,6 +49,14 @@ def init_app(app: Flask) -> None:
     for module in _cli_modules():
         for command in _top_commands(module):
             app.cli.add_command(command)
+
+
+def _no_database(fault: OperationalError) -> str:
+    """What to look at when the database cannot be opened; a password in its address is not repeated."""
+    address = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]).render_as_string(hide_password=True)
+    return (
+        f"The database does not answer ({fault.orig}). Check DATABASE_URL, the server and the disk: {address}"
+    )
 
 
 def _cli_modules() -> Iterator[ModuleType]:
