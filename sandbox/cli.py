@@ -16,6 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
 import sandbox
+from sandbox.extensions import queue
 
 
 @click.command()
@@ -36,8 +37,6 @@ def prepare() -> None:
 @with_appcontext
 def worker(workers: int) -> None:
     """Do the background work that waits in the queue, until stopped."""
-    from sandbox.extensions import queue
-
     click.echo(f"Background worker: {workers} threads")
     queue().create_consumer(workers=workers, check_worker_health=True).run()
 
