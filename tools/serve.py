@@ -128,17 +128,14 @@ def serve() -> int:
 
 
 def _greet() -> None:
-    say(f"\n  Rehearsal is ready: {address()}")
+    lines = [f"\n  Rehearsal is ready: {address()}"]
     if host() in ("0.0.0.0", "::"):  # noqa: S104  (asked for by HOST=)
-        say(f"  On the local network: http://{socket.gethostname()}:{port()}")
-    if os.environ["DEMO"] == "1":
-        shown = subprocess.run(
-            [str(BIN / "flask"), "--app", "app", "people", "sign-ins"],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        if shown.returncode == 0:
-            say("\n" + shown.stdout.rstrip())
-    say("\n  Ctrl-C stops it.\n")
+        lines.append(f"  On the local network: http://{socket.gethostname()}:{port()}")
+    command = [str(BIN / "flask"), "--app", "app", "people", "sign-ins"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if shown.returncode == 0 and shown.stdout.strip():
+        lines += ["", "  Demo accounts (e-mail, password, role):", shown.stdout.rstrip()]
+    say("\n".join([*lines, "\n  Ctrl-C stops it.\n"]))
 
 
 def _answers() -> bool:
