@@ -91,7 +91,7 @@ def _readers(
             yield ON, [(one, ON) for one in moves if one.move.on]
         predicates = condition.predicates
     elif isinstance(condition, RecordCondition):
-        moves = [one for one in written if _writes(one, condition)]
+        moves = [one for one in written if _writes(one, condition, written)]
         predicates = condition.predicates
     else:
         return
@@ -101,9 +101,11 @@ def _readers(
             yield predicate.path, fields
 
 
-def _writes(one: _Written, condition: RecordCondition) -> bool:
+def _writes(one: _Written, condition: RecordCondition, written: list[_Written]) -> bool:
     """Whether a move can have made or changed a record that the condition is about."""
     if one.action.makes == condition.type:
+        if any(condition.type in later.action.on for later in written[written.index(one) + 1 :]):
+            return True  # what it was made with may have been changed since
         told = {**one.action.fixed, **_literals(one)}
         return not any(_contradicts(predicate, told) for predicate in condition.predicates)
     same_type = condition.type in one.action.on
