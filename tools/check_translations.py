@@ -14,9 +14,8 @@ from babel.messages.frontend import parse_keywords, parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from tools.place import ROOT
-from tools.words import KEYWORDS, TRANSLATIONS
+from tools.words import KEYWORDS, LANGUAGES, TRANSLATIONS
 
-LANGUAGES = ("ru",)
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 MORE_SHOWN = 200
 
