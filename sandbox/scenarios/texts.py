@@ -14,7 +14,7 @@ import phonenumbers
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_currency, format_decimal
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes, pass_context
+from jinja2 import ChainableUndefined, Template, TemplateSyntaxError, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
@@ -94,7 +94,7 @@ def _parsed(template: str) -> nodes.Template:
 
 @cache
 def _environment() -> "_Environment":
-    environment = _Environment(undefined=StrictUndefined, finalize=_finalize, keep_trailing_newline=False)
+    environment = _Environment(undefined=_NotYet, finalize=_finalize, keep_trailing_newline=False)
     environment.filters.clear()
     environment.tests.clear()
     environment.globals.clear()
@@ -108,12 +108,21 @@ def _compiled(template: str) -> Template:
     return _environment().from_string(template)
 
 
+class _NotYet(ChainableUndefined):
+    """A name whose record is still to be made: the list of steps is shown before it is."""
+
+    def __str__(self) -> str:
+        return "…"
+
+
 class _Environment(SandboxedEnvironment):
     """Attributes of a record are its fields; nothing else has any."""
 
     def getattr(self, obj: object, attribute: str) -> object:
         if isinstance(obj, Readable):
             return obj.read(attribute)
+        if isinstance(obj, _NotYet):
+            return obj
         raise SecurityError(f"{attribute} is no field of a record")
 
 

@@ -130,6 +130,11 @@ def test_texts_are_told_in_the_readers_language(tmp_path: Path) -> None:
     assert str(play.bindings["twin"].given["name"]) in render_text(printed, "en", names, NOW)
 
 
+def test_a_name_still_to_be_made_is_left_open_in_a_text(tmp_path: Path) -> None:
+    names = names_for_text(Play(load(tmp_path, TEXT)).bindings)
+    assert render_text("{{ made.title }}, {{ made.amount|money }}, {{ made }}", "en", names, NOW) == "…, …, …"
+
+
 def test_the_proof_knows_which_condition_reads_which_move(tmp_path: Path) -> None:
     scenario = load(tmp_path, TEXT)
     found = {(one.step, one.condition, one.path, one.move_step, one.move, one.field)
