@@ -35,6 +35,11 @@ class ActionField:
 
     kind: ClassVar[str] = "text"
 
+    def __init__(self, *args: Any, sets: str = "", **kwargs: Any) -> None:
+        # `sets` names the record's field that this one fills, where it has another name
+        self.sets = sets
+        super().__init__(*args, **kwargs)
+
     def text_of(self, value: Any) -> str:
         """What a person would type, or choose, to give this value."""
         return str(value)

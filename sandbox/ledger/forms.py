@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
+from wtforms.fields.core import UnboundField
 from wtforms.i18n import get_translations
 
-from sandbox.ledger.fields import ActionField, json_value
+from sandbox.ledger.fields import ActionField, ColleagueField, json_value
+from sandbox.spaces import Colleague, InSpace
+
+
+@dataclass(frozen=True)
+class DeclaredField:
+    """A field as its form declares it, known without a space to read choices from."""
+
+    name: str
+    kind: str
+    label: Any
+    required: bool
+    dictionary: str | None
+    model: type[InSpace] | None
+    is_colleague: bool
+    sets: str = ""
 
 
 class ActionForm(Form):
@@ -60,7 +78,7 @@ class ActionForm(Form):
     @classmethod
     def field_names(cls) -> list[str]:
         """Names of the fields in the order in which they are declared."""
-        return list(cls()._fields)
+        return [field.name for field in declared_fields(cls)]
 
     def values(self) -> dict[str, Any]:
         """The checked values by field name, as Python objects."""
@@ -69,3 +87,30 @@ class ActionForm(Form):
     def told(self) -> dict[str, Any]:
         """The same values as an event keeps them: plain JSON, records as type, number and title."""
         return {name: json_value(field.data) for name, field in self._fields.items()}
+
+
+@cache
+def declared_fields(form: type[ActionForm]) -> tuple[DeclaredField, ...]:
+    """The fields that a form declares, in the order in which they are written."""
+    found = [
+        (field.creation_counter, name, field)
+        for name in dir(form)
+        if isinstance(field := getattr(form, name), UnboundField)
+    ]
+    return tuple(_declared(name, field) for _, name, field in sorted(found, key=lambda each: each[0]))
+
+
+def _declared(name: str, field: UnboundField[Any]) -> DeclaredField:
+    made, args, kwargs = field.field_class, field.args, field.kwargs
+    colleague = issubclass(made, ColleagueField)
+    model = Colleague if colleague else kwargs.get("model", args[1] if len(args) > 1 else None)
+    return DeclaredField(
+        name=name,
+        kind=getattr(made, "kind", "text"),
+        label=args[0] if args else kwargs.get("label", name),
+        required=bool(kwargs.get("required")),
+        dictionary=kwargs.get("dictionary"),
+        model=model if isinstance(model, type) else None,
+        is_colleague=colleague,
+        sets=str(kwargs.get("sets", "")),
+    )

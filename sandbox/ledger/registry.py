@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from flask_babel import gettext as _
@@ -32,6 +32,8 @@ class Action:
     kind: str
     shown: Callable[[Any], bool]
     guards_version: bool
+    fixed: Mapping[str, object] = field(default_factory=dict)
+    refusals: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -122,13 +124,16 @@ def action(
     kind: str = "plain",
     shown: Callable[[Any], bool] = lambda record: True,
     guards_version: bool = True,
+    fixed: Mapping[str, object] | None = None,
+    refusals: tuple[str, ...] = (),
 ) -> Callable[[Do], Do]:
     """Declare the function as the action `code`; `event` is the verb in the past, such as `won`.
 
     The function gets the record (unless it creates one), the form's fields by name, `by` and `at`; it
     changes rows or raises Refused, and returns the record that it made, if any. `shown(record)` says
     whether the button stands on the record's page; `guards_version=False` lets an action that only adds to
-    a record pass when somebody else has changed it meanwhile.
+    a record pass when somebody else has changed it meanwhile. `fixed` is what the record it makes always is
+    (`{"kind": "call"}`), `refusals` the codes by which its rules may turn it down.
     """
 
     def declare(function: Do) -> Do:
@@ -147,6 +152,8 @@ def action(
                 kind=kind,
                 shown=shown,
                 guards_version=guards_version,
+                fixed=fixed or {},
+                refusals=refusals,
             )
         )
         return function
