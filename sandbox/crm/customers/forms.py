@@ -1,0 +1,104 @@
+"""The forms of companies and contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+
+from sandbox.crm.customers.cleaning import clean_identifier, identifier_faults
+from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
+from sandbox.ledger.fields import (
+    ChoiceField,
+    ColleagueField,
+    EmailField,
+    LongTextField,
+    PhoneField,
+    RecordField,
+    TextField,
+    TickField,
+)
+from sandbox.ledger.forms import ActionForm
+
+
+def _kinds() -> Iterable[tuple[str, Any]]:
+    return [(LEGAL, _l("Legal entity")), (SOLE_TRADER, _l("Sole trader"))]
+
+
+class CompanyForm(ActionForm):
+    """A company's card."""
+
+    prefills = True
+
+    name = TextField(_l("Name"), required=True)
+    kind = ChoiceField(_l("Legal form"), options=_kinds)
+    type = ChoiceField(_l("Type"), dictionary="company_types")
+    inn = TextField(_l("INN"), longest=20)
+    kpp = TextField(_l("KPP"), longest=20)
+    ogrn = TextField(_l("OGRN"), longest=20)
+    phone = PhoneField(_l("Phone"))
+    email = EmailField(_l("E-mail"))
+    website = TextField(_l("Website"))
+    address = LongTextField(_l("Address"))
+    industry = ChoiceField(_l("Industry"), dictionary="industries")
+    region = ChoiceField(_l("Region"), dictionary="regions")
+    source = ChoiceField(_l("Source"), dictionary="lead_sources")
+    owner = ColleagueField(_l("Owner"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the identifiers as well: each fault stands at its own field."""
+        right = super().validate(extra_validators)
+        numbers = [clean_identifier(field.data) for field in (self.inn, self.kpp, self.ogrn)]
+        faults = identifier_faults(*numbers, sole_trader=self.kind.data == SOLE_TRADER)
+        for name, sentence in faults.items():
+            _say(self._fields[name], sentence)
+        return right and not faults
+
+
+class CreateCompanyForm(CompanyForm):
+    """A new company; `anyway` passes the warning of a duplicate."""
+
+    prefills = False
+
+    anyway = TickField(_l("Create anyway"))
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """A legal entity of one's own."""
+        return {"kind": LEGAL, "owner": by}
+
+
+class ContactForm(ActionForm):
+    """A contact's card."""
+
+    prefills = True
+
+    first_name = TextField(_l("First name"), required=True, longest=80)
+    last_name = TextField(_l("Last name"), longest=80)
+    middle_name = TextField(_l("Middle name"), longest=80)
+    position = TextField(_l("Position"), longest=120)
+    role = ChoiceField(_l("Role in deals"), dictionary="contact_roles")
+    company = RecordField(_l("Company"), Company)
+    phone = PhoneField(_l("Phone"))
+    email = EmailField(_l("E-mail"))
+    owner = ColleagueField(_l("Owner"))
+
+
+class CreateContactForm(ContactForm):
+    """A new contact; `anyway` passes the warning of a duplicate."""
+
+    prefills = False
+
+    anyway = TickField(_l("Create anyway"))
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """One's own."""
+        return {"owner": by}
+
+
+def _say(field: Field, sentence: str) -> None:
+    field.errors = [*field.errors, sentence]
