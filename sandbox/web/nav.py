@@ -95,7 +95,7 @@ def _with_active(links: list[NavLink]) -> list[NavLink]:
         return links
     path = request.path
     best, tab = max(
-        ((link, each) for link in links for each in (link, *link.tabs) if _begins(each.url, path)),
+        ((link, each) for link in links for each in (*link.tabs, link) if _begins(each.url, path)),
         key=lambda pair: len(pair[1].url),
         default=(None, None),
     )

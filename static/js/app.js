@@ -2,11 +2,13 @@
 import { startDialog } from "./dialog.js";
 import { startMenus } from "./menus.js";
 import { startRequests } from "./requests.js";
+import { startSecrets } from "./secrets.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startToasts } from "./toasts.js";
 
 startDialog();
 startMenus();
 startRequests();
+startSecrets();
 startShortcuts();
 startToasts();

@@ -36,7 +36,8 @@ export function startRequests() {
   document.addEventListener("submit", (event) => {
     if (!event.defaultPrevented) busy(event.target, true);
   });
-  window.addEventListener("pageshow", () => {
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
     for (const button of document.querySelectorAll('[aria-busy="true"]')) button.removeAttribute("aria-busy");
   });
   window.addEventListener("online", offline);
