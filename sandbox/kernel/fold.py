@@ -5,17 +5,44 @@ import unicodedata
 from difflib import SequenceMatcher
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
-_QUOTES = str.maketrans({mark: " " for mark in '«»"“”„‟‹›'})
+_QUOTES = str.maketrans(dict.fromkeys('«»"“”„‟‹›', " "))
 _NOT_WORD = re.compile(r"[^\w']+")
 _DIGITS_WORTH_FINDING = 4
 _NEAR = 0.84
 
 # Legal forms say nothing about who the firm is: "Atlas LLC" and "Atlas, Inc." are near names.
-_FORMS = frozenset((
-    "ооо", "ао", "пао", "зао", "оао", "нао", "ип", "тд", "гк", "нко", "ано", "фгуп", "муп",
-    "llc", "inc", "incorporated", "ltd", "limited", "co", "company", "corp", "corporation", "llp", "lp", "plc",
-    "group", "holdings", "the",
-))
+_FORMS = frozenset(
+    (
+        "ооо",
+        "ао",
+        "пао",
+        "зао",
+        "оао",
+        "нао",
+        "ип",
+        "тд",
+        "гк",
+        "нко",
+        "ано",
+        "фгуп",
+        "муп",
+        "llc",
+        "inc",
+        "incorporated",
+        "ltd",
+        "limited",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "llp",
+        "lp",
+        "plc",
+        "group",
+        "holdings",
+        "the",
+    )
+)
 
 
 def fold(text: str | None) -> str:
@@ -60,7 +87,7 @@ def sort_key(text: str | None) -> str:
 
 
 def core_name(text: str | None) -> str:
-    """A firm's or person's name without legal form and punctuation: «ООО „Кедровый тракт“» → кедровый тракт."""
+    """A name without legal form and punctuation: «ООО „Кедровый тракт“» → кедровый тракт."""
     words = _NOT_WORD.sub(" ", fold(text).replace("'", "").replace("_", " ")).split()
     kept = [word for word in words if word not in _FORMS]
     return " ".join(kept or words)

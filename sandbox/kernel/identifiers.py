@@ -17,11 +17,11 @@ class Rule(StrEnum):
     """What can be wrong with an identifier."""
 
     empty = "empty"
-    digits = "digits"          # holds something that is no digit (for a KPP: no digit or capital letter)
-    length = "length"          # too few or too many characters
-    checksum = "checksum"      # the control digit does not fit: usually a transposed digit
-    component = "component"    # a part of it cannot be: a wrong region, prefix, kind
-    bank = "bank"              # the account does not belong to a bank with this BIC
+    digits = "digits"  # holds something that is no digit (for a KPP: no digit or capital letter)
+    length = "length"  # too few or too many characters
+    checksum = "checksum"  # the control digit does not fit: usually a transposed digit
+    component = "component"  # a part of it cannot be: a wrong region, prefix, kind
+    bank = "bank"  # the account does not belong to a bank with this BIC
 
 
 def compact(text: str | None) -> str:
@@ -104,7 +104,7 @@ def check_account(text: str | None, bic: str | None) -> Rule | None:
 
 
 def check_correspondent_account(text: str | None, bic: str | None) -> Rule | None:
-    """A bank's own 20-digit account (301…) at the central bank, keyed by the fifth and sixth digits of BIC."""
+    """A bank's own 20-digit account (301…), keyed by the fifth and sixth digits of its BIC."""
     number = compact(text)
     fault = _digits(number, 20)
     if fault:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -84,7 +84,7 @@ class CompanyFile(Part):
         return hashlib.sha256(content.encode()).hexdigest()
 
     def entries(self, dictionary: str) -> Sequence[tuple[str, Title]]:
-        """Codes and titles of a dictionary, of roles, departments, pipelines or stages, of `deal.fuel` (custom)."""
+        """Codes and titles of a dictionary, of `roles`, `stages`…, or of a custom field: `company.fuel`."""
         if dictionary in Dictionaries.model_fields:
             return [(entry.code, entry.title) for entry in getattr(self.dictionaries, dictionary)]
         if dictionary == "roles":
@@ -164,8 +164,7 @@ class CompanyFile(Part):
 
     def fields_of(self, record: str) -> Sequence[CustomField]:
         """The firm's own fields of a type of record."""
-        by_record: Mapping[str, list[CustomField]] = dict(self.custom_fields)
-        return by_record.get(record, [])
+        return next((fields for kind, fields in self.custom_fields.items() if kind == record), [])
 
     def volume(self, size: str) -> Volume:
         """How many records a small, medium or large space holds."""

@@ -48,7 +48,7 @@ _CODE = "expected lower-case Latin letters, digits and hyphens, as in head-of-sa
 
 
 class CompanyFaults(Exception):
-    """A company that cannot be played, with everything that is wrong in its file, in the order of its lines."""
+    """A company that cannot be played, with everything that is wrong in its file, by line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.line, fault.column))
@@ -80,9 +80,7 @@ class _CompanySource(Source):
         return root
 
 
-def read(
-    model: type[Model], name: str, text: str, check: Callable[[Model], Iterator[Finding]]
-) -> Model:
+def read(model: type[Model], name: str, text: str, check: Callable[[Model], Iterator[Finding]]) -> Model:
     """The checked model of a file's text; `check` finds what the words of the schema cannot say."""
     try:
         source = _CompanySource(name, text)
@@ -115,7 +113,7 @@ def _said(loc: Loc) -> str:
 def _faults(model: type[BaseModel], source: Source, found: ValidationError) -> Iterator[Fault]:
     for error in found.errors(include_url=False):
         key_fault = "[key]" in error["loc"]
-        loc: Loc = tuple(step for step in error["loc"] if step != "[key]" and not _branch(step))
+        loc: Loc = tuple(step for step in error["loc"] if step != "[key]")
         kind, context = error["type"], error.get("ctx", {})
         word = str(loc[-1]) if loc else ""
         line, column = source.place(loc, key=kind == "extra_forbidden" or key_fault)
@@ -125,7 +123,7 @@ def _faults(model: type[BaseModel], source: Source, found: ValidationError) -> I
             suggestion = nearest(word, _words(_annotation(model, loc[:-1])))
         elif kind == "missing":
             message = f'{_said(loc[:-1])}"{word}" is missing'
-        elif kind == "literal_error" or (key_fault and kind == "literal_error"):
+        elif kind == "literal_error":
             right = _literals(_annotation(model, loc)) or _quoted(str(context.get("expected", "")))
             message = f'{_said(loc)}"{error["input"]}" is not one of {", ".join(right)}'
             suggestion = nearest(str(error["input"]), right)
@@ -135,11 +133,6 @@ def _faults(model: type[BaseModel], source: Source, found: ValidationError) -> I
             told = _SENTENCES.get(kind, "").format(**context) or error["msg"]
             message = f"{_said(loc)}{told}"
         yield Fault(source.name, line, column, message, suggestion)
-
-
-def _branch(step: str | int) -> bool:
-    """Pydantic puts the name of a union's branch into the place; the file has no such word."""
-    return isinstance(step, str) and ("[" in step or "constrained-" in step)
 
 
 def _quoted(expected: str) -> list[str]:

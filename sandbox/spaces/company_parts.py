@@ -116,7 +116,7 @@ class Stage(Part):
     title: Title
     type: StageKind = "open"
     probability: Percent
-    exit: list[Need | Annotated[str, StringConstraints(pattern=r"^custom\.[a-z][a-z0-9_]*$")]] = []
+    exit: list[Annotated[str, StringConstraints(max_length=60)]] = []
     skip: bool | None = None
 
 

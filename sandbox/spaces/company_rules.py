@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 from zoneinfo import available_timezones
 
 import phonenumbers
 from babel import Locale, UnknownLocaleError
-from babel.numbers import list_currencies
+from babel.numbers import get_territory_currencies
 
 from sandbox.kernel.identifiers import (
     Rule,
@@ -24,7 +24,7 @@ from sandbox.kernel.identifiers import (
 from sandbox.kernel.phones import e164
 from sandbox.scenarios.faults import nearest
 from sandbox.spaces.company_faults import Finding, Loc
-from sandbox.spaces.company_parts import Dictionaries
+from sandbox.spaces.company_parts import Dictionaries, Need
 
 if TYPE_CHECKING:
     from sandbox.spaces.company import CompanyFile
@@ -69,7 +69,7 @@ def _twice(loc: Loc, codes: Iterable[str]) -> Iterator[Finding]:
 def _place(company: CompanyFile) -> Iterator[Finding]:
     yield from _unknown(("timezone",), company.timezone, "time zone", available_timezones())
     yield from _unknown(("country",), company.country, "country", phonenumbers.SUPPORTED_REGIONS)
-    yield from _unknown(("currency",), company.currency, "currency", list_currencies())
+    yield from _unknown(("currency",), company.currency, "currency", _currencies())
     try:
         spoken = Locale.parse(company.locale).language
     except (UnknownLocaleError, ValueError):
@@ -80,6 +80,11 @@ def _place(company: CompanyFile) -> Iterator[Finding]:
             yield ("locale",), message, None
     if company.working_hours.begins >= company.working_hours.ends:
         yield ("working_hours", "ends"), "the day ends before it begins", None
+
+
+def _currencies() -> set[str]:
+    """The currencies in use today: the nearest word to RBU is RUB, not the rouble of 1997."""
+    return {code for region in phonenumbers.SUPPORTED_REGIONS for code in get_territory_currencies(region)}
 
 
 def _legal(company: CompanyFile) -> Iterator[Finding]:
@@ -120,7 +125,9 @@ def _people(company: CompanyFile) -> Iterator[Finding]:
     yield from _twice(("people",), (one.code for one in company.people))
     for place, one in enumerate(company.people):
         yield from _unknown(("people", place, "job_role"), one.job_role, "job role", company.roles)
-        yield from _unknown(("people", place, "department"), one.department, "department", company.departments)
+        yield from _unknown(
+            ("people", place, "department"), one.department, "department", company.departments
+        )
         yield from _mail(("people", place, "email"), one.email)
     for right, who in (("sell", "sells"), ("lead", "leads the sales")):
         if not any(right in company.rights(one.job_role) for one in company.people):
@@ -129,7 +136,7 @@ def _people(company: CompanyFile) -> Iterator[Finding]:
 
 def _pipelines(company: CompanyFile) -> Iterator[Finding]:
     yield from _twice(("pipelines",), (line.code for line in company.pipelines))
-    custom = {f"custom.{field.code}" for field in company.fields_of("deal")}
+    needs = [*get_args(Need), *(f"custom.{field.code}" for field in company.fields_of("deal"))]
     for at, line in enumerate(company.pipelines):
         loc: Loc = ("pipelines", at, "stages")
         yield from _twice(loc, (stage.code for stage in line.stages))
@@ -147,13 +154,14 @@ def _pipelines(company: CompanyFile) -> Iterator[Finding]:
                     yield (*here, "probability"), "less than at the stage before it", None
                 highest = max(highest, int(stage.probability))
             for number, need in enumerate(stage.exit):
-                if need.startswith("custom."):
-                    yield from _unknown((*here, "exit", number), need, "custom field of a deal", custom)
+                yield from _unknown((*here, "exit", number), need, "field of a deal", needs)
 
 
 def _dictionaries(company: CompanyFile) -> Iterator[Finding]:
     for name in Dictionaries.model_fields:
-        yield from _twice(("dictionaries", name), (entry.code for entry in getattr(company.dictionaries, name)))
+        yield from _twice(
+            ("dictionaries", name), (entry.code for entry in getattr(company.dictionaries, name))
+        )
     kinds = {
         "reject_reasons": ("junk", "unqualified"),
         "call_outcomes": ("reached", "missed"),
@@ -215,8 +223,12 @@ def _products(company: CompanyFile) -> Iterator[Finding]:
 def _volumes(company: CompanyFile) -> Iterator[Finding]:
     small = company.volumes.small
     room = {
-        "near_namesake": small.companies, "phone_spelling": small.contacts, "bounced_address": small.contacts,
-        "stale_deal": small.deals, "overdue_task": small.activities, "no_next_step": small.deals,
+        "near_namesake": small.companies,
+        "phone_spelling": small.contacts,
+        "bounced_address": small.contacts,
+        "stale_deal": small.deals,
+        "overdue_task": small.activities,
+        "no_next_step": small.deals,
     }
     yield from _twice(("traps",), (trap.kind for trap in company.traps))
     for place, trap in enumerate(company.traps):

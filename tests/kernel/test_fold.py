@@ -39,21 +39,27 @@ def test_short_numbers_add_no_digits():
     assert search_key("Лесопромтранс-7") == "лесопромтранс-7"
 
 
-@pytest.mark.parametrize("one, other", [
-    ("ООО «Кедровый тракт»", "АО Кедровый тракт"),
-    ("Harrow Lane Clinics, Inc.", "Harrow Lane Clinic"),
-    ("ООО «Берёзовая миля»", "ООО «Березовая миля»"),
-    ("Tern & Tide Fisheries", "Tide and Tern Fisheries"),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("ООО «Кедровый тракт»", "АО Кедровый тракт"),
+        ("Harrow Lane Clinics, Inc.", "Harrow Lane Clinic"),
+        ("ООО «Берёзовая миля»", "ООО «Березовая миля»"),
+        ("Tern & Tide Fisheries", "Tide and Tern Fisheries"),
+    ],
+)
 def test_near_names_are_near(one, other):
     assert near(one, other)
 
 
-@pytest.mark.parametrize("one, other", [
-    ("ООО «Кедровый тракт»", "ООО «Снежный экспресс»"),
-    ("Harrow Lane Clinics", "Brightwater Schools"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    "one, other",
+    [
+        ("ООО «Кедровый тракт»", "ООО «Снежный экспресс»"),
+        ("Harrow Lane Clinics", "Brightwater Schools"),
+        ("", ""),
+    ],
+)
 def test_strangers_are_not_near(one, other):
     assert not near(one, other)
 

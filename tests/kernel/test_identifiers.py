@@ -15,35 +15,48 @@ from sandbox.kernel.identifiers import (
 )
 
 
-@pytest.mark.parametrize("number, sole_trader, rule", [
-    ("7707083893", None, None),
-    ("77 0708-3893", False, None),
-    ("7707083893", True, Rule.length),
-    ("7707083839", None, Rule.checksum),
-    ("500100732259", True, None),
-    ("500100732259", False, Rule.length),
-    ("500100732295", None, Rule.checksum),
-    ("77070838", None, Rule.length),
-    ("77O7083893", None, Rule.digits),
-    ("", None, Rule.empty),
-])
+@pytest.mark.parametrize(
+    "number, sole_trader, rule",
+    [
+        ("7707083893", None, None),
+        ("77 0708-3893", False, None),
+        ("7707083893", True, Rule.length),
+        ("7707083839", None, Rule.checksum),
+        ("500100732259", True, None),
+        ("500100732259", False, Rule.length),
+        ("500100732295", None, Rule.checksum),
+        ("77070838", None, Rule.length),
+        ("77O7083893", None, Rule.digits),
+        ("", None, Rule.empty),
+    ],
+)
 def test_a_tax_number_says_which_rule_failed(number, sole_trader, rule):
     assert check_inn(number, sole_trader=sole_trader) == rule
 
 
-@pytest.mark.parametrize("code, rule", [
-    ("773601001", None), ("7736AB001", None), ("77360100", Rule.length), ("", Rule.empty), ("77-36Б1001", Rule.digits),
-])
+@pytest.mark.parametrize(
+    "code, rule",
+    [
+        ("773601001", None),
+        ("7736AB001", None),
+        ("77360100", Rule.length),
+        ("", Rule.empty),
+        ("77-36Б1001", Rule.digits),
+    ],
+)
 def test_a_registration_reason_code_has_nine_characters(code, rule):
     assert check_kpp(code) == rule
 
 
-@pytest.mark.parametrize("number, rule", [
-    ("1027700132195", None),
-    ("1027700132159", Rule.checksum),
-    ("304500116000157", Rule.length),
-    ("102770013219A", Rule.digits),
-])
+@pytest.mark.parametrize(
+    "number, rule",
+    [
+        ("1027700132195", None),
+        ("1027700132159", Rule.checksum),
+        ("304500116000157", Rule.length),
+        ("102770013219A", Rule.digits),
+    ],
+)
 def test_a_firm_state_number_has_thirteen_digits_and_a_control(number, rule):
     assert check_ogrn(number) == rule
 

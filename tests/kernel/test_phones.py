@@ -4,9 +4,17 @@ from sandbox.kernel.fold import search_key
 from sandbox.kernel.phones import e164, phone_fault, pretty, search_needles
 
 
-@pytest.mark.parametrize("text", [
-    "8 (900) 000-12-34", "+7 900 000 12 34", "79000001234", "9000001234", "8-900-000-12-34", "+7(900)0001234",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 (900) 000-12-34",
+        "+7 900 000 12 34",
+        "79000001234",
+        "9000001234",
+        "8-900-000-12-34",
+        "+7(900)0001234",
+    ],
+)
 def test_every_spelling_of_a_russian_phone_is_one_number(text):
     assert e164(text, "RU") == "+79000001234"
 
@@ -16,14 +24,17 @@ def test_every_spelling_of_an_american_phone_is_one_number(text):
     assert e164(text, "us") == "+12025550143"
 
 
-@pytest.mark.parametrize("text, region, fault", [
-    ("", "RU", "empty"),
-    ("позвоню сам", "RU", "not_a_number"),
-    ("555-0143", "US", "short"),
-    ("900", "RU", "short"),
-    ("+999 12345678", "US", "country"),
-    ("8 900 000 12 34 56 78 90", "RU", "long"),
-])
+@pytest.mark.parametrize(
+    "text, region, fault",
+    [
+        ("", "RU", "empty"),
+        ("позвоню сам", "RU", "not_a_number"),
+        ("555-0143", "US", "short"),
+        ("900", "RU", "short"),
+        ("+999 12345678", "US", "country"),
+        ("8 900 000 12 34 56 78 90", "RU", "long"),
+    ],
+)
 def test_what_is_no_phone_names_its_fault(text, region, fault):
     assert e164(text, region) is None
     assert phone_fault(text, region) == fault
