@@ -7,7 +7,7 @@ from sandbox.people import roles
 from sandbox.people.models import Group, Membership, Person
 
 
-def people_seen_by(viewer: Person) -> Select[tuple[Person]]:
+def people_seen_by(viewer: Person) -> Select[Person]:
     """The people this person may look at, as a query sorted by name; everyone sees themselves."""
     everybody = select(Person).order_by(Person.search_key, Person.id)
     if viewer.has_role(roles.ADMINISTRATOR, roles.BOARD):
@@ -17,7 +17,7 @@ def people_seen_by(viewer: Person) -> Select[tuple[Person]]:
     return everybody.where(Person.id == viewer.id)
 
 
-def trainees_of(trainer: Person) -> Select[tuple[Person]]:
+def trainees_of(trainer: Person) -> Select[Person]:
     """The active trainees of the trainer's groups, an administrator's being all, sorted by name."""
     trainees = (
         select(Person)
@@ -45,7 +45,7 @@ def put_in_groups(person: Person, group_ids: list[int]) -> None:
         person.memberships.append(Membership(group_id=group_id))
 
 
-def _trainees_of(trainer: Person) -> Select[tuple[int]]:
+def _trainees_of(trainer: Person) -> Select[int]:
     return (
         select(Membership.person_id)
         .join(Group, Group.id == Membership.group_id)

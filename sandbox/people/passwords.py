@@ -2,6 +2,7 @@
 
 import secrets
 from functools import lru_cache
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -47,7 +48,7 @@ def _hasher() -> PasswordHasher:
 
 
 @lru_cache(maxsize=8)
-def _hasher_of(parameters: tuple[tuple[str, int], ...]) -> PasswordHasher:
+def _hasher_of(parameters: tuple[tuple[str, Any], ...]) -> PasswordHasher:
     return PasswordHasher(**dict(parameters))
 
 

@@ -2,7 +2,7 @@
 
 from babel import Locale
 from babel.support import NullTranslations
-from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request
+from flask import Blueprint, Flask, Response, current_app, has_request_context, request
 from flask_babel import get_locale
 from flask_babel import refresh as forget_locale
 from flask_login import current_user
@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sandbox.extensions import babel
 from sandbox.web.access import allow, anyone
 from sandbox.web.local_address import local_address
+from sandbox.web.respond import see_other
 from sandbox.web.unit_of_work import unit_of_work
 
 LANGUAGES = {"en": "English", "ru": "Русский"}
@@ -35,13 +36,15 @@ class MarkedTranslations(NullTranslations):
     def pgettext(self, context: str, message: str) -> str:
         return f"⟦{message}⟧"
 
-    def npgettext(self, context: str, msgid1: str, msgid2: str, num: int) -> str:
-        return self.ngettext(msgid1, msgid2, num)
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
+
+    def unpgettext(self, context: str, singular: str, plural: str, num: int) -> str:
+        return self.ngettext(singular, plural, num)
 
     ugettext = gettext
     ungettext = ngettext
     upgettext = pgettext
-    unpgettext = npgettext
 
 
 def languages() -> dict[str, str]:
@@ -83,7 +86,7 @@ def remember_language(response: Response, language: str) -> Response:
 def switch() -> Response:
     """Change the language for the person and this browser, and go back to where they were."""
     language = request.form.get("language", "")
-    response = redirect(local_address(request.form.get("next")), code=303)
+    response = see_other(local_address(request.form.get("next")))
     if language not in languages():
         return response
     if current_user.is_authenticated:

@@ -128,7 +128,7 @@ def reset_password(person_id: int) -> Response:
     return see_other(url_for("people.show", person_id=person_id))
 
 
-def _matching(query: str, chosen: str) -> Select[tuple[Person]]:
+def _matching(query: str, chosen: str) -> Select[Person]:
     matching = select(Person)
     for word in fold(query).split():
         matching = matching.where(Person.search_key.contains(word, autoescape=True))
