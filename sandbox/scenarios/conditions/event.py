@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from sandbox.scenarios.checking import Checking, Named
 from sandbox.scenarios.conditions.base import Condition, Counting, Court, Part, Verdict
-from sandbox.scenarios.conditions.predicates import Predicate, Tried, read_predicates, try_all
+from sandbox.scenarios.conditions.predicates import Predicate, Tried, compared, read_predicates, try_all
 from sandbox.scenarios.expressions import evaluate
 from sandbox.scenarios.messages import Message, label, title
 from sandbox.scenarios.naming import in_where
@@ -38,8 +38,8 @@ class EventCondition(Condition):
         on = evaluate(self.on, court.bindings, court.world, court.now) if self.on else None
         wanted = on if isinstance(on, RecordKey) else None
         events = [event for event in court.events(self.by) if event.code == self.code]
-        tried = [(event, self._try(event, wanted, court)) for event in events]
-        full = [event for event, one in tried if one.all_hold]
+        tried = [(event, self._try(event, court)) for event in events]
+        full = [event for event, one in tried if one.all_hold and wanted in (None, event.record)]
         met = self.counting.holds(len(full))
         saw: dict[str, object] = {
             "events": [event.n for event in events],
@@ -55,27 +55,37 @@ class EventCondition(Condition):
             return self._miscounted(len(full), full, saw, court, wanted)
         if not tried:
             return self._nothing(wanted, saw, court)
-        event, best = max(tried, key=lambda pair: (len(pair[1].right), pair[0].n))
-        near = "near.event.right" if best.right else "near.event"
-        gaps = {"action": label(self.action), "record": self._record(event.record, court), **best.gaps()}
-        parts = (Part(self._named(), True), *best.parts)
-        return Verdict(False, Message(near, gaps), event.record, {}, {**saw, "near": event.n}, parts)
+        near = max(tried, key=lambda pair: (pair[1].count + (pair[0].record == wanted), pair[0].n))
+        return self._nearly(*near, wanted, saw, court)
 
-    def _try(self, event: EventView, on: RecordKey | None, court: Court) -> Tried:
-        now = event.at.astimezone(court.now.tzinfo)
-        tried = try_all(self.predicates, event.values.get, court, now)
-        if on is None:
-            return tried
-        part = Part(Message("part.on", {"record": title(on, court.title(on))}), event.record == on)
-        name = Message("record_field")
-        if event.record == on:
-            return Tried((part, *tried.parts), (name, *tried.right), tried.differs)
-        gaps = {
-            "field": name.as_json(),
-            "actual": self._record(event.record, court),
-            "expected": title(on, court.title(on)),
-        }
-        return Tried((part, *tried.parts), tried.right, (Message("differs", gaps), *tried.differs))
+    def _try(self, event: EventView, court: Court) -> Tried:
+        return try_all(self.predicates, event.values.get, court, event.at.astimezone(court.now.tzinfo))
+
+    def _nearly(
+        self, event: EventView, one: Tried, on: RecordKey | None, saw: dict[str, object], court: Court
+    ) -> Verdict:
+        """The event that satisfies most, with what is right and what differs."""
+        parts, right, differs = list(one.parts()), one.right(), one.differs()
+        if on:
+            name = Message("record_field")
+            told = title(on, court.title(on))
+            parts.insert(0, Part(Message("part.on", {"record": told}), event.record == on))
+            if event.record == on:
+                right.insert(0, name)
+            else:
+                actual = self._record(event.record, court)
+                gaps = {"field": name.as_json(), "actual": actual, "expected": told}
+                differs.insert(0, Message("differs", gaps))
+        message = Message(
+            "near.event.right" if right else "near.event",
+            {
+                "action": label(self.action),
+                "record": self._record(event.record, court),
+                **compared(right, differs),
+            },
+        )
+        parts.insert(0, Part(self._named(), True))
+        return Verdict(False, message, event.record, {}, {**saw, "near": event.n}, tuple(parts))
 
     def _parts(self, on: RecordKey | None, court: Court) -> tuple[Part, ...]:
         """The tick-boxes while nothing is done."""

@@ -68,39 +68,57 @@ class Predicate:
 
 @dataclass(frozen=True)
 class Tried:
-    """Predicates tried on one thing: which hold, and what each field held."""
+    """Predicates tried on one thing; sentences are made only where they are told: there are many things."""
 
-    parts: tuple[Part, ...]
-    right: tuple[Message, ...]
-    differs: tuple[Message, ...]
-    leads_right: bool = False
-    """Whether a reference among the fields leads to the right record."""
+    tests: tuple[tuple[Predicate, object, bool], ...]
+    court: Court
+    now: datetime
 
     @property
     def all_hold(self) -> bool:
         """Whether nothing differs."""
-        return not self.differs
+        return all(met for _, _, met in self.tests)
 
-    def gaps(self) -> dict[str, Json]:
-        """What is right and what differs, for a sentence."""
-        return {"right": listed(list(self.right), ", "), "differs": listed(list(self.differs))}
+    @property
+    def count(self) -> int:
+        """How many hold."""
+        return sum(met for _, _, met in self.tests)
+
+    @property
+    def leads_right(self) -> bool:
+        """Whether a reference among the fields leads to the right record."""
+        return any(met and predicate.kind == "reference" for predicate, _, met in self.tests)
+
+    def parts(self) -> tuple[Part, ...]:
+        """The tick-boxes of the fields."""
+        return tuple(predicate.part(met, self.court, self.now) for predicate, _, met in self.tests)
+
+    def right(self) -> list[Message]:
+        """The fields that hold what they should."""
+        named = [label(predicate.code) for predicate, _, met in self.tests if met]
+        return [Message("field.name", {"field": field}) for field in named]
+
+    def differs(self) -> list[Message]:
+        """What the other fields hold against what they should."""
+        return [
+            predicate.difference(value, self.court, self.now)
+            for predicate, value, met in self.tests
+            if not met
+        ]
 
 
 def try_all(
     predicates: Iterable[Predicate], get: Callable[[str], object], court: Court, now: datetime
 ) -> Tried:
     """Tries every predicate on what `get` gives for its field."""
-    parts, right, differs, leads_right = [], [], [], False
-    for predicate in predicates:
-        value = get(predicate.path)
-        met = predicate.holds(value, court, now)
-        parts.append(predicate.part(met, court, now))
-        if met:
-            leads_right |= predicate.kind == "reference"
-            right.append(Message("field.name", {"field": label(predicate.code)}))
-        else:
-            differs.append(predicate.difference(value, court, now))
-    return Tried(tuple(parts), tuple(right), tuple(differs), leads_right)
+    values = [(predicate, get(predicate.path)) for predicate in predicates]
+    tests = ((predicate, value, predicate.holds(value, court, now)) for predicate, value in values)
+    return Tried(tuple(tests), court, now)
+
+
+def compared(right: list[Message], differs: list[Message]) -> dict[str, Json]:
+    """What is right and what differs, as the gaps of a sentence."""
+    return {"right": listed(right, ", "), "differs": listed(differs)}
 
 
 def read_predicates(

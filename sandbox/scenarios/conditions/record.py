@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sandbox.scenarios.checking import Checking, Named
 from sandbox.scenarios.conditions.base import Condition, Counting, Court, Part, Verdict
-from sandbox.scenarios.conditions.predicates import Predicate, Tried, read_predicates, try_all
+from sandbox.scenarios.conditions.predicates import Predicate, Tried, compared, read_predicates, try_all
 from sandbox.scenarios.expressions import evaluate
 from sandbox.scenarios.messages import Json, Message, label, listed, title
 from sandbox.scenarios.naming import in_where
@@ -103,9 +103,10 @@ class RecordCondition(Condition):
         near = self._nearest(tried, court)
         if near:
             record, best = near
-            told = "near.record.right" if best.right else "near.record"
-            message = Message(told, {"record": title(_key(record), record.title), **best.gaps()})
-            saw, parts = {**saw, "near": record.n}, (Part(self._named(), True), *best.parts)
+            told = "near.record.right" if best.count else "near.record"
+            gaps = compared(best.right(), best.differs())
+            message = Message(told, {"record": title(_key(record), record.title), **gaps})
+            saw, parts = {**saw, "near": record.n}, (Part(self._named(), True), *best.parts())
         else:
             record, message, parts = None, self._none(court), self._parts(False, court)
         if full:
@@ -121,14 +122,14 @@ class RecordCondition(Condition):
 
         def is_worth_naming(record: RecordView, one: Tried) -> bool:
             if self.one or not court.own_work:
-                return bool(self.one or one.right)
+                return bool(self.one or one.count)
             related = touched.worked(record) or one.leads_right
-            return related and 2 * len(one.right) >= len(one.parts) - (len(one.parts) == 1)
+            return related and 2 * one.count >= len(one.tests) - (len(one.tests) == 1)
 
         worthy = [pair for pair in tried if not pair[1].all_hold and is_worth_naming(*pair)]
         return max(
             worthy,
-            key=lambda pair: (len(pair[1].right), touched.worked(pair[0]), touched.last(pair[0]), pair[0].n),
+            key=lambda pair: (pair[1].count, touched.worked(pair[0]), touched.last(pair[0]), pair[0].n),
             default=None,
         )
 
