@@ -58,6 +58,7 @@ def test_the_pages_of_a_person_and_of_a_group_stand(sign_in, cast: Cast, visit):
     visit(f"/people/groups/{group.id}", by=sign_in("anna"))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -78,6 +79,7 @@ def test_people_are_found_by_parts_of_names_and_addresses(
     assert (email_of("tanya") in page.get_text()) is found
 
 
+@pytest.mark.both_databases
 def test_the_list_comes_a_page_at_a_time(sign_in, cast: Cast, visit):
     make_crowd(60)
     anna = sign_in("anna")
@@ -107,6 +109,7 @@ def test_a_password_made_for_one_is_not_shown_beside_another(sign_in, cast: Cast
     assert "cannot be shown again" not in page
 
 
+@pytest.mark.both_databases
 def test_an_address_has_one_account_in_any_spelling(sign_in, cast: Cast):
     answer = sign_in("anna").post("/people/create", data={**NEW, "email": " Tanya@TEST.example"})
     assert answer.status_code == 409
@@ -132,6 +135,7 @@ def test_a_wrong_account_is_refused(sign_in, cast: Cast, wrong: dict[str, str]):
     assert person_by_email("nina@test.example") is None
 
 
+@pytest.mark.both_databases
 def test_anna_changes_an_account(sign_in, cast: Cast):
     group = db.session.scalars(db.select(Group).where(Group.title == "Another class")).one()
     data = as_said(cast.oleg, name="Oleg Petrovich", role="trainer", group_ids=str(group.id))
@@ -220,6 +224,7 @@ def test_a_wrong_group_is_refused(sign_in, cast: Cast, data: dict[str, str], sta
     assert sign_in("anna").post("/people/groups", data=data).status_code == status
 
 
+@pytest.mark.both_databases
 def test_vera_sees_her_trainees_and_zoe_does_not(cast: Cast):
     assert may_see(cast.vera, cast.tanya)
     assert may_see(cast.vera, cast.oleg)

@@ -219,3 +219,4 @@ def test_a_temporary_password_leads_to_the_settings(client: FlaskClient, cast: C
         cast.oleg.has_temporary_password = True
     answer = try_to_sign_in(client, email_of("oleg"), PASSWORD, next="/people")
     assert answer.location == "/settings#password"
+    assert "This password was made for you." in client.get("/settings").text

@@ -1,6 +1,6 @@
 """The first page, signing in by password or as one of the demo's cast, signing out."""
 
-from flask import Response, abort, flash, request, session, url_for
+from flask import Response, abort, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user, logout_user
@@ -82,7 +82,6 @@ def sign_out() -> Response:
 def _way_on(person: Person) -> str:
     """Where to go after signing in: first to a password of one's own, else where the person was going."""
     if person.has_temporary_password:
-        flash(_("This password was made for you. Choose one of your own."), "info")
         return url_for("people.settings", _anchor="password")
     return local_address(request.values.get("next"), otherwise=home_of(person.role))
 
