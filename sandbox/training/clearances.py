@@ -7,17 +7,16 @@ always give the same answer, whatever order the runs come in.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from sandbox.training.reading import Held, Reading, different
 from sandbox.training.runs import DEMO, EXAM, FINISHED, LEARN, PRACTICE, REAL, Run, score
 
 K, K_CRITICAL = 3, 4
-FIRST_VALIDITY, LONGEST_VALIDITY = 14, 60       # days
 LAST_DAYS = 7                                   # in which a clearance is shown as expiring
-DAYS_NEEDED = 2
 
 REAL_WORLD = frozenset({REAL})
 DEMO_WORLD = frozenset({REAL, DEMO})            # the cast's played history and what is done on top of it
@@ -86,89 +85,14 @@ class ClearanceState:
         return self.state in (HELD, EXPIRING)
 
 
-def validity(renewals: int) -> int:
-    """V = min(60, 14 * 2^r) days after r renewals."""
-    return min(LONGEST_VALIDITY, FIRST_VALIDITY * 2 ** min(renewals, LONGEST_VALIDITY))
-
-
-@dataclass(slots=True)
-class _Held:
-    """A clearance while the runs are being read; it starts anew with each renewal."""
-
-    earned_on: date
-    start: date
-    runs: list[Run]
-    renewals: int = 0
-
-    @property
-    def days(self) -> timedelta:
-        return timedelta(days=validity(self.renewals))
-
-    @property
-    def valid_until(self) -> date:
-        return self.start + self.days
-
-    @property
-    def renewable_from(self) -> date:
-        """The first day at least halfway through the validity, and never the starting day itself."""
-        return self.start + timedelta(days=max(1, -(-self.days.days // 2)))
-
-    @property
-    def renewable_until(self) -> date:
-        return self.valid_until + self.days
-
-    def renew(self, run: Run) -> None:
-        self.renewals += 1
-        self.start = run.day
-        self.runs.append(run)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """Where the runs read so far have led."""
-
-    k: int
-    held: _Held | None = None
-    lapsed: _Held | None = None
-    revoked: Run | None = None
-    streak: list[Run] = field(default_factory=list)
-
-    def read(self, run: Run, y: int) -> None:
-        """Take in the next counted run."""
-        self.come_to(run.day)
-        if y == 0:
-            self.fail(run)
-        elif not _stale_when_done(run):
-            self.passed(run)
-
-    def come_to(self, day: date) -> None:
-        """A clearance not renewed within V days of its expiry is gone; its passes went when it was earned."""
-        if self.held is not None and day > self.held.renewable_until:
-            self.lapsed, self.held = self.held, None
-
-    def fail(self, run: Run) -> None:
-        self.streak = []
-        if self.held is not None:
-            self.held, self.lapsed, self.revoked = None, None, run
-
-    def passed(self, run: Run) -> None:
-        if self.held is not None:
-            if run.day >= self.held.renewable_from:
-                self.held.renew(run)
-            return
-        self.streak.append(run)
-        last = [one for one in self.streak if not _stale_by(one, run)][-self.k:]
-        if len(last) == self.k and _different(last) and len({one.day for one in last}) >= _days(self.k):
-            self.held = _Held(run.day, run.day, last)
-            self.lapsed, self.revoked, self.streak = None, None, []
-
-
 def clearance(runs: Iterable[Run], operation: str, *, today: date, go_live: date | None = None, k: int = K,
-              timed: bool = True, origins: Collection[str] = REAL_WORLD) -> ClearanceState:
+              timed: bool = True, origins: Collection[str] = REAL_WORLD,
+              at: datetime | None = None) -> ClearanceState:
     """The clearance of the one person whose runs these are, for the operation, on the day `today`.
 
     Runs of other operations, other origins and later days are passed over; `today` and the runs' days are
-    days of the project's time zone. `k` is `K`, or `K_CRITICAL` for a critical operation. Source: the
+    days of the project's time zone. Whoever asks about the past names the moment `at`: what was over, or grew
+    stale, after it was not known then. `k` is `K`, or `K_CRITICAL` for a critical operation. Source: the
     readiness model, 2.2 and 2.3:
 
     - the last K counted runs all have y = 1, on different data and on at least 2 calendar days;
@@ -182,14 +106,15 @@ def clearance(runs: Iterable[Run], operation: str, *, today: date, go_live: date
     """
     if k < 1:
         raise ValueError("a clearance needs at least one clean run")
-    mine = _mine(runs, operation, today, origins)
-    reading = _Reading(k)
+    mine = [run for run in _mine(runs, operation, today, origins) if _known(run, at)]
+    reading = Reading(k)
     for run in mine:
         y = score(run, timed=timed)
         if y is not None:
             reading.read(run, y)
     reading.come_to(today)
-    return _state(reading, mine, today, go_live or today)
+    fresh = [run for run in reading.streak if run.stale_since is None or (at and not run.stale_at(at))]
+    return _state(reading, mine, fresh, today, go_live or today)
 
 
 def coverage(states: Mapping[str, ClearanceState],
@@ -217,9 +142,9 @@ def _mine(runs: Iterable[Run], operation: str, today: date, origins: Collection[
     return sorted(mine, key=lambda run: (run.finished_at or run.started_at, run.attempt))
 
 
-def _state(reading: _Reading, mine: list[Run], today: date, go_live: date) -> ClearanceState:
+def _state(reading: Reading, mine: list[Run], fresh: list[Run], today: date,
+           go_live: date) -> ClearanceState:
     held = reading.held or reading.lapsed
-    fresh = [run for run in reading.streak if run.stale_since is None]
     toward = _toward(fresh, reading.k)
     valid = reading.held is not None and today <= reading.held.valid_until
     used = held.runs if held is not None and not toward else toward
@@ -241,7 +166,7 @@ def _state(reading: _Reading, mine: list[Run], today: date, go_live: date) -> Cl
         used_runs=tuple(run.attempt for run in used), demo=any(run.origin == DEMO for run in used))
 
 
-def _code(reading: _Reading, mine: list[Run], valid: bool, days_left: int | None) -> str:
+def _code(reading: Reading, mine: list[Run], valid: bool, days_left: int | None) -> str:
     if valid and days_left is not None:
         return EXPIRING if days_left < LAST_DAYS else HELD
     if reading.held is not None or reading.lapsed is not None:
@@ -253,7 +178,7 @@ def _code(reading: _Reading, mine: list[Run], valid: bool, days_left: int | None
     return SEEN if any(_seen(run) for run in mine) else NONE
 
 
-def _missing(reading: _Reading, fresh: list[Run], toward: list[Run], today: date, *,
+def _missing(reading: Reading, fresh: list[Run], toward: list[Run], today: date, *,
              settled: bool) -> Missing | None:
     """What the next pass must be; None when the clearance needs nothing now."""
     if reading.held is not None:
@@ -263,7 +188,7 @@ def _missing(reading: _Reading, fresh: list[Run], toward: list[Run], today: date
     have, need = len(toward), reading.k
     if have == need - 1 and need > 1 and {run.day for run in toward} == {today}:
         return Missing(NEEDS_ANOTHER_DAY, have, need, today + timedelta(days=1))
-    if have < min(len(fresh), need - 1) or len(fresh) >= need and not _different(fresh[-need:]):
+    if have < min(len(fresh), need - 1) or len(fresh) >= need and not different(fresh[-need:]):
         return Missing(NEEDS_OTHER_DATA, have, need)
     return Missing(NEEDS_PASSES, have, need)
 
@@ -277,13 +202,17 @@ def _toward(fresh: list[Run], k: int) -> list[Run]:
     """The longest run of last passes on different data, at most K - 1: what the next pass adds to."""
     longest: list[Run] = []
     for run in reversed(fresh):
-        if len(longest) == k - 1 or not _different([run, *longest]):
+        if len(longest) == k - 1 or not different([run, *longest]):
             break
         longest.insert(0, run)
     return longest
 
 
-def _reaches(held: _Held | None, go_live: date) -> bool:
+def _known(run: Run, at: datetime | None) -> bool:
+    return at is None or run.finished_at is None or run.finished_at <= at
+
+
+def _reaches(held: Held | None, go_live: date) -> bool:
     return held is not None and held.valid_until >= go_live
 
 
@@ -293,19 +222,3 @@ def _seen(run: Run) -> bool:
 
 def _tried(run: Run) -> bool:
     return run.mode in (PRACTICE, EXAM) and (run.status == FINISHED or score(run) is not None)
-
-
-def _different(runs: list[Run]) -> bool:
-    return len({run.different_data for run in runs}) == len(runs)
-
-
-def _days(k: int) -> int:
-    return min(DAYS_NEEDED, k)
-
-
-def _stale_by(run: Run, later: Run) -> bool:
-    return later.finished_at is not None and run.stale_at(later.finished_at)
-
-
-def _stale_when_done(run: Run) -> bool:
-    return _stale_by(run, run)

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.training.clearances import ClearanceState, clearance, validity
+from sandbox.training.clearances import ClearanceState, clearance
+from sandbox.training.reading import validity
 from sandbox.training.runs import DEMO, EXAM, LEARN, PRACTICE, Run, score
 from tests.training.timeline import day, failed, moment, run
 
@@ -121,7 +122,7 @@ def test_one_more_pass_never_takes_anything_away(runs, number, k):
 def test_what_is_said_to_be_missing_is_missing(runs, number, k):
     """A pass on fresh data brings the clearance exactly when one is missing, and not before the day said."""
     known = [one for one in runs if one.day <= day(number)]
-    state = seen_on(known, number, k)
+    state = clearance(known, "log-call", today=day(number), k=k, at=moment(number, 22))
     if state.missing is None:
         assert state.valid
         return

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from sandbox.training.clearances import DEMO_WORLD, K_CRITICAL, Missing, coverage, validity
+from sandbox.training.clearances import DEMO_WORLD, K_CRITICAL, Missing, coverage
+from sandbox.training.reading import validity
 from sandbox.training.runs import ABANDONED, DEMO, EXAM, LEARN, OPEN, day_in
 from tests.training.timeline import day, earned, failed, moment, on, run
 
@@ -305,6 +306,14 @@ def test_a_stale_pass_among_fresh_ones_is_passed_over():
 def test_a_run_that_was_stale_when_it_ended_renews_nothing():
     assert on(8, *earned(), run(8, stale_since=moment(8, 9))).renewals == 0
     assert on(9, *earned(), run(8, stale_since=moment(8, 18))).renewals == 1
+
+
+def test_a_question_about_the_past_knows_only_what_was_known_then():
+    runs = [run(0, 10, stale_since=moment(5)), run(0, 11), run(1, 15)]
+    assert on(1, *runs, at=moment(1, 14)).passes_toward_k == 2
+    assert on(1, *runs[:2], at=moment(4)).passes_toward_k == 2
+    assert on(1, *runs[:2], at=moment(5)).passes_toward_k == on(1, *runs[:2]).passes_toward_k == 1
+    assert on(1, *runs, at=moment(1, 15)).valid
 
 
 def test_a_stale_failure_still_revokes():
