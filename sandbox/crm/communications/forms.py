@@ -47,7 +47,7 @@ class TaskForm(ActionForm):
     """What is to be done, by whom and by when."""
 
     subject = TextField(_l("What to do"), required=True)
-    due = DayField(_l("Due"), required=True, sets="due")
+    due = DayField(_l("Due"), required=True)
     kind = ChoiceField(_l("Kind"), options=_task_kinds)
     assignee = ColleagueField(_l("Assignee"))
     note = LongTextField(_l("Details"))
@@ -100,7 +100,7 @@ class ResultForm(ActionForm):
 class RescheduleForm(ActionForm):
     """Another day, and why."""
 
-    due = DayField(_l("Due"), required=True, sets="due")
+    due = DayField(_l("Due"), required=True)
     reason = LongTextField(_l("Reason"), required=True)
 
 

@@ -1,0 +1,63 @@
+"""What a deal must have filled in before it goes on, as stages and rules of the company name it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from sandbox.crm.sales.deals import Deal
+from sandbox.spaces import current_space
+
+
+def has(deal: Deal, need: str) -> bool:
+    """Whether what `need` names is there: amount, payment, company, custom.fuel, …"""
+    if need.startswith("custom."):
+        return (deal.custom or {}).get(need.removeprefix("custom.")) not in (None, "")
+    if need == "payment":
+        return is_paid(deal)
+    if need == "amount":
+        return deal.amount is not None and deal.amount > 0
+    return bool(getattr(deal, need))
+
+
+def code_of(need: str) -> str:
+    """The refusal's code: missing_amount; one code serves all fields of the company's own."""
+    return "missing_custom" if need.startswith("custom.") else f"missing_{need}"
+
+
+def sentence_for(need: str, stage: str) -> str:
+    """What is missing before a deal may leave `stage`, as a sentence that says what to do."""
+    if need.startswith("custom."):
+        field = current_space().company.custom_field("deal", need.removeprefix("custom."))
+        locale = get_locale()
+        name = field.title[locale.language if locale else "en"] if field else need
+        return _("Before a deal leaves “%(stage)s”, fill in “%(field)s”.", stage=stage, field=name)
+    return {
+        "amount": _("Before a deal leaves “%(stage)s”, fill in the amount.", stage=stage),
+        "close_date": _("Before a deal leaves “%(stage)s”, fill in the expected close date.", stage=stage),
+        "payment": _("Before a deal leaves “%(stage)s”, record the payment.", stage=stage),
+        "contact": _("Before a deal leaves “%(stage)s”, choose the contact.", stage=stage),
+        "next_step": _("Before a deal leaves “%(stage)s”, set the next step.", stage=stage),
+        "company": _("Before a deal leaves “%(stage)s”, choose the company.", stage=stage),
+    }[need]
+
+
+def is_paid(deal: Deal) -> bool:
+    """Whether what was received is enough by the rules of the company.
+
+    An entry of `payments` with the kind `none` asks for nothing, with `part` for any money; any other asks
+    for the whole amount.
+    """
+    company = current_space().company
+    kinds = set()
+    for code in company.rules.payment_enough:
+        entry = company.entry("payments", code)
+        kinds.add((entry.kind or code) if entry else code)
+    paid = deal.paid_amount or Decimal(0)
+    if "none" in kinds:
+        return True
+    if "part" in kinds and paid > 0:
+        return True
+    return paid > 0 and paid >= (deal.amount or Decimal(0))
