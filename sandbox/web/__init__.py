@@ -5,7 +5,18 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Bind all that pages share to the application."""
-    from sandbox.web import access, assets, errors, formatting, headers, icons, languages, nav, respond
+    from sandbox.web import (
+        access,
+        assets,
+        errors,
+        formatting,
+        gallery,
+        headers,
+        icons,
+        languages,
+        nav,
+        respond,
+    )
 
-    for part in (access, headers, languages, respond, nav, assets, icons, formatting, errors):
+    for part in (access, headers, languages, respond, nav, assets, icons, formatting, errors, gallery):
         part.init_app(app)

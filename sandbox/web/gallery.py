@@ -111,8 +111,8 @@ def turned_down() -> Response:
         "phone",
         form=form,
         refusal=_("A won deal needs a signed contract. Add the contract, or ask for the payment rule."),
-        changes=changes,
-        changed_by="Marta Quill",
+        conflict=changes,
+        stale_by="Marta Quill",
     )
     return page("components/gallery_form.html", 422, view=view)
 
