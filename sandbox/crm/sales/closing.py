@@ -32,13 +32,13 @@ from sandbox.spaces import Colleague, current_space
     shown=lambda deal: deal.is_open,
     refusals=("not_open", "no_amount", "no_close_date", "not_paid", *MISSING),
 )
-def win_deal(
-    deal: Deal, *, amount: Decimal | None = None, close_date: date | None = None, by: Colleague, at: datetime
-) -> None:
+def win_deal(deal: Deal, *, by: Colleague, at: datetime, **closing: Decimal | date | None) -> None:
     """Close a deal as won, once the company's rules for it are met."""
     insist_on_open(deal)
-    deal.amount = amount
-    deal.close_date = close_date
+    for name in ("amount", "close_date"):
+        # what was not asked about stays; what was emptied in the form is empty
+        if name in closing:
+            setattr(deal, name, closing[name])
     may_win.insist(deal)
     tell(from_stage=deal.stage.code)
     enter_stage(deal, deal.pipeline.stage_of("won"), at)

@@ -10,6 +10,9 @@ from flask_babel import gettext as _
 from sandbox.crm.sales.deals import Deal
 from sandbox.spaces import current_space
 
+# What a company may call a state of payment; any other word asks for the whole amount.
+_PAYMENTS = {"none": "none", "awaiting": "none", "part": "part", "partial": "part", "prepaid": "part"}
+
 
 def has(deal: Deal, need: str) -> bool:
     """Whether what `need` names is there: amount, payment, company, custom.fuel, …"""
@@ -45,19 +48,16 @@ def sentence_for(need: str, stage: str) -> str:
 
 
 def is_paid(deal: Deal) -> bool:
-    """Whether what was received is enough by the rules of the company.
-
-    An entry of `payments` with the kind `none` asks for nothing, with `part` for any money; any other asks
-    for the whole amount.
-    """
-    company = current_space().company
-    kinds = set()
-    for code in company.rules.payment_enough:
-        entry = company.entry("payments", code)
-        kinds.add((entry.kind or code) if entry else code)
+    """Whether what was received is enough by the rules of the company: in full, in part, or only promised."""
     paid = deal.paid_amount or Decimal(0)
-    if "none" in kinds:
-        return True
-    if "part" in kinds and paid > 0:
+    enough = {_payment_kind(code) for code in current_space().company.rules.payment_enough}
+    if "none" in enough or ("part" in enough and paid > 0):
         return True
     return paid > 0 and paid >= (deal.amount or Decimal(0))
+
+
+def _payment_kind(code: str) -> str:
+    """none, part or full: the kind of an entry of `payments`, else what its code says."""
+    entry = current_space().company.entry("payments", code)
+    said = (entry.kind if entry else None) or code
+    return _PAYMENTS.get(said, "full")

@@ -1,0 +1,130 @@
+"""A small space of a shipped company with its colleagues and pipeline, and ways to act in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sandbox.crm import Activity, Company, Contact, Deal, Lead, Stage, make_pipelines
+from sandbox.extensions import db
+from sandbox.kernel.clock import at_work
+from sandbox.ledger import acting, perform, registry
+from sandbox.ledger.perform import Done
+from sandbox.spaces import Colleague, Recipe, Space, every, first, inside
+from sandbox.spaces.company import load_company
+from sandbox.web.unit_of_work import unit_of_work
+
+SEEDS = Path(__file__).parent.parent.parent / "seeds"
+TODAY = date(2026, 3, 18)
+
+
+@dataclass(frozen=True)
+class Laying:
+    """The action under which a test lays out its rows."""
+
+    code: str = "test.lay_out"
+    event: str = "test.laid_out"
+
+
+def make_space(company: str = "office-supply", kind: str = "attempt", rules: dict[str, Any] | None = None) -> Space:
+    """A space of a company with its colleagues and pipelines; its clock stands at 10:00 of `TODAY`."""
+    text = load_company(SEEDS / f"{company}.yaml").text
+    for old, new in (rules or {}).items():
+        assert old in text, old
+        text = text.replace(old, new)
+    with unit_of_work() as session:
+        recipe = Recipe(digest=f"{abs(hash(text)):064x}", code=company, text=text)
+        if session.get(Recipe, recipe.digest) is None:
+            session.add(recipe)
+            session.flush()
+        file = session.get(Recipe, recipe.digest).company  # type: ignore[union-attr]
+        space = Space(
+            kind=kind,
+            recipe_digest=recipe.digest,
+            seed=1,
+            day=TODAY,
+            created_at=datetime(2026, 3, 18, 9, tzinfo=UTC),
+            clock_shown=at_work(TODAY, file.timezone),
+        )
+        session.add(space)
+        session.flush()
+        with inside(space), acting(Laying(), by=None, at=space.now(), origin="seed"):
+            for one in file.people:
+                session.add(
+                    Colleague(
+                        code=one.code,
+                        name=one.name,
+                        email=one.email,
+                        job_role=one.job_role,
+                        department=one.department,
+                    )
+                )
+            session.flush()
+            make_pipelines(file)
+        return space
+
+
+class Desk:
+    """Somebody at work in a space: every call is one action in a unit of work of its own."""
+
+    def __init__(self, space: Space, role: str = "sales-manager") -> None:
+        self.space = space
+        self.role = role
+        self.later = timedelta()
+
+    @property
+    def me(self) -> Colleague:
+        """The colleague who works here."""
+        found = first(every(Colleague).where(Colleague.job_role == self.role).order_by(Colleague.id))
+        assert found is not None
+        return found
+
+    @property
+    def now(self) -> datetime:
+        """The space's time, moved on by `later`."""
+        return self.space.now() + self.later
+
+    def do(self, code: str, on: Any = None, **values: Any) -> Done:
+        """Perform an action with the values of its form."""
+        with unit_of_work():
+            return perform(code, on, values, by=self.me, at=self.now)
+
+    def send(self, code: str, on: Any = None, **typed: str) -> dict[str, list[str]]:
+        """What the action's form says of what was typed; nothing where it is right."""
+        from werkzeug.datastructures import MultiDict
+
+        form = registry[code].form.filled(MultiDict(typed))
+        form.validate()
+        return {name: [str(error) for error in errors] for name, errors in form.errors.items()}
+
+    def company(self, name: str = "Maple Dental", **fields: Any) -> Company:
+        """A company, whatever it resembles."""
+        return _made(self.do("company.create", name=name, anyway=True, **fields))
+
+    def contact(self, first_name: str = "Anna", last_name: str = "Lee", **fields: Any) -> Contact:
+        """A contact, whomever it resembles."""
+        return _made(self.do("contact.create", first_name=first_name, last_name=last_name, anyway=True, **fields))
+
+    def lead(self, name: str = "Anna Lee", **fields: Any) -> Lead:
+        """A new lead."""
+        return _made(self.do("lead.create", name=name, anyway=True, **fields))
+
+    def deal(self, title: str = "Paper for a year", **fields: Any) -> Deal:
+        """An open deal in the first stage."""
+        return _made(self.do("deal.create", title=title, **fields))
+
+    def stage(self, code: str) -> Stage:
+        """A stage by its code."""
+        found = first(every(Stage).where(Stage.code == code))
+        assert found is not None
+        return found
+
+    def activities(self, **fields: Any) -> list[Activity]:
+        """The activities with these fields, in the order in which they were made."""
+        return list(db.session.scalars(every(Activity).filter_by(**fields).order_by(Activity.id)))
+
+
+def _made(done: Done) -> Any:
+    return done.record
