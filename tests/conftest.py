@@ -93,7 +93,7 @@ def house(
     if found is None:
         (pytest.fail if IN_CI else pytest.skip)(postgres.MISSING)
     named = request.node.get_closest_marker("state")
-    default = "cast" if {"cast", "sign_in"} & set(request.fixturenames) else EMPTY
+    default = "cast" if {"cast", "sign_in", "new_page"} & set(request.fixturenames) else EMPTY
     found.begin(named.args[0] if named else default)
     yield found
     found.end()
