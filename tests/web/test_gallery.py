@@ -27,7 +27,7 @@ def test_the_gallery_is_shown_under_test_and_in_demo_only() -> None:
 def test_every_control_has_a_label(browser: FlaskClient) -> None:
     for soup in (page(browser), page(browser, "/components/form")):
         for control in soup.select("input:not([type=hidden]), select, textarea"):
-            label = soup.find("label", attrs={"for": control.get("id")}) if control.get("id") else None
+            label = soup.select_one(f'label[for="{control["id"]}"]') if control.get("id") else None
             assert label or control.find_parent("label") or control.get("aria-label"), control
 
 
