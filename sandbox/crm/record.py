@@ -16,7 +16,7 @@ SORTED_BY = 200
 
 
 class Stamped(InSpace):
-    """A row that says who made it and when, and who changed it last; `custom` holds the company's own fields."""
+    """A row that says who made it and when, and who changed it last; `custom`: the firm's own fields."""
 
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     created_by_id: Mapped[int | None] = ref("colleagues.id", index=False)

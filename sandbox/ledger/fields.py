@@ -281,6 +281,9 @@ def dictionary_options(dictionary: str) -> list[tuple[str, Any]]:
 
 def json_value(value: Any) -> Any:
     """A field's value as an event keeps it."""
+    if isinstance(value, InSpace) and value.__record__ is None and hasattr(value, "code"):
+        # an entry of a list, such as a stage: its code for scenarios, its titles for readers of any language
+        return {"type": None, "n": value.n, "code": value.code, **getattr(value, "titles", {})}
     if isinstance(value, InSpace):
         return {"type": value.__record__, "n": value.n, "title": getattr(value, "title", value.key)}
     if isinstance(value, Decimal):

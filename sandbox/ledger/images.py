@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,9 @@ def encode(column: Column[Any], value: Any) -> Any:
         return value % BLOCK
     if isinstance(value, Decimal):
         return f"{value:.2f}"
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # as the row gives it back, whatever zone it was set in
+    if isinstance(value, date):
         return value.isoformat()
     return value
 

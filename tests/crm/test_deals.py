@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import undo
 from sandbox.ledger.models import Event
 from sandbox.spaces import every
 from sandbox.spaces.bulk import images
 from sandbox.web.unit_of_work import unit_of_work
-from sandbox.extensions import db
 from tests.factories.crm import TODAY, Desk
 
 pytestmark = pytest.mark.both_databases

@@ -28,7 +28,9 @@ class Laying:
     event: str = "test.laid_out"
 
 
-def make_space(company: str = "office-supply", kind: str = "attempt", rules: dict[str, Any] | None = None) -> Space:
+def make_space(
+    company: str = "office-supply", kind: str = "attempt", rules: dict[str, str] | None = None
+) -> Space:
     """A space of a company with its colleagues and pipelines; its clock stands at 10:00 of `TODAY`."""
     text = load_company(SEEDS / f"{company}.yaml").text
     for old, new in (rules or {}).items():
@@ -105,7 +107,8 @@ class Desk:
 
     def contact(self, first_name: str = "Anna", last_name: str = "Lee", **fields: Any) -> Contact:
         """A contact, whomever it resembles."""
-        return _made(self.do("contact.create", first_name=first_name, last_name=last_name, anyway=True, **fields))
+        said = {"first_name": first_name, "last_name": last_name, "anyway": True, **fields}
+        return _made(self.do("contact.create", **said))
 
     def lead(self, name: str = "Anna Lee", **fields: Any) -> Lead:
         """A new lead."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -27,7 +27,15 @@ def log_call(
 ) -> Activity:
     """A call that was made or taken just now."""
     return _make(
-        on, by, at, kind="call", outcome=outcome, note=note, direction=direction or "out", done_at=at, assignee=by
+        on,
+        by,
+        at,
+        kind="call",
+        outcome=outcome,
+        note=note,
+        direction=direction or "out",
+        done_at=at,
+        assignee=by,
     )
 
 
@@ -93,7 +101,15 @@ def note_mail(
 ) -> Activity:
     """An e-mail that was sent or received."""
     return _make(
-        on, by, at, kind="email", subject=subject, note=note, direction=direction or "out", done_at=at, assignee=by
+        on,
+        by,
+        at,
+        kind="email",
+        subject=subject,
+        note=note,
+        direction=direction or "out",
+        done_at=at,
+        assignee=by,
     )
 
 
@@ -127,7 +143,7 @@ def end_of(day: date, at: datetime) -> datetime:
     if day < at.astimezone(space.zone).date():
         raise Refused("due_in_past", _("This day has passed. Choose today or a day ahead."))
     ends = datetime.combine(day, space.company.working_hours.ends, space.zone)
-    return ends if ends > at else ends.replace(hour=23, minute=59)
+    return (ends if ends > at else ends.replace(hour=23, minute=59)).astimezone(UTC)
 
 
 def _meeting_at(starts: datetime, who: Colleague) -> Activity | None:

@@ -78,7 +78,7 @@ def ogrn_fault(ogrn: str | None, sole_trader: bool) -> str | None:
 def identifier_faults(
     inn: str | None, kpp: str | None, ogrn: str | None, *, sole_trader: bool
 ) -> dict[str, str]:
-    """Everything wrong with a company's identifiers, by field; they are checked for Russian companies only."""
+    """Everything wrong with a company's identifiers, by field; only Russian ones are checked."""
     if current_space().company.country != "RU":
         return {}
     found = {

@@ -111,7 +111,8 @@ def restore_company(company: Company, *, by: Colleague, at: datetime) -> None:
 
 
 def _fill(company: Company, fields: dict[str, Any]) -> None:
-    given = {name: value for name, value in fields.items() if not (name in ("owner", "kind") and value is None)}
+    kept = ("owner", "kind")  # left empty they stay as they are
+    given = {name: value for name, value in fields.items() if value is not None or name not in kept}
     for name, clean in (("phone", clean_phone), ("email", clean_email)):
         if name in given:
             given[name] = clean(given[name])

@@ -9,13 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.models import Company
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.crm.sales.conversion import convert
 from sandbox.crm.sales.lead_duplicates import warn_of_lead
 from sandbox.crm.sales.lead_forms import ConvertForm, CreateLeadForm, LeadForm, QualifyForm, RejectForm
 from sandbox.crm.sales.leads import CONVERTED, IN_WORK, NEW, QUALIFIED, REJECTED, Lead
-from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import action, tell

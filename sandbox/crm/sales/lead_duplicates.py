@@ -21,5 +21,7 @@ def warn_of_lead(name: str | None, phone: str | None, email: str | None) -> None
         return
     card = Card(name, phone, email)
     query = every(Lead).where(or_(*ways), Lead.status.in_(OPEN_STATUSES))
-    found = [(lead, likeness(card, Card(lead.name, lead.phone, lead.email))) for lead in db.session.scalars(query)]
-    warn_of([(lead, score) for lead, score in found if score >= NEAR])
+    scored = [
+        (lead, likeness(card, Card(lead.name, lead.phone, lead.email))) for lead in db.session.scalars(query)
+    ]
+    warn_of([(lead, score) for lead, score in scored if score >= NEAR])
