@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import JSON
+from sqlalchemy.types import TypeDecorator
 
 from sandbox.extensions import Base, db, write_mode
+
+
+def render(kind: str, thing: Any, context: Any) -> str | bool:
+    """Write our own column types as what they are in the database, so that a migration outlives them."""
+    if kind == "type" and isinstance(thing, TypeDecorator):
+        return f"sa.{type(thing.impl_instance).__name__}()"
+    if kind == "type" and isinstance(thing, JSON):
+        context.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.JSON().with_variant(postgresql.JSONB(), "postgresql")'
+    return False
 
 
 def run() -> None:
@@ -15,7 +29,11 @@ def run() -> None:
             connection=connection,
             target_metadata=Base.metadata,
             **current_app.extensions["migrate"].configure_args
-            | {"render_as_batch": connection.dialect.name == "sqlite", "compare_type": True},
+            | {
+                "render_as_batch": connection.dialect.name == "sqlite",
+                "compare_type": True,
+                "render_item": render,
+            },
         )
         with context.begin_transaction():
             context.run_migrations()

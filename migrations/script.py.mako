@@ -1,9 +1,4 @@
-"""${message}
-
-Follows ${down_revision | comma,n}.
-"""
-
-from __future__ import annotations
+"""${message}"""
 
 import sqlalchemy as sa
 from alembic import op
