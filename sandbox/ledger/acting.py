@@ -29,8 +29,15 @@ class OutsideAction(RuntimeError):
 class Declared(Protocol):
     """What `acting` needs to know of an action."""
 
-    code: str
-    event: str
+    @property
+    def code(self) -> str:
+        """The action's code, such as `deal.win`."""
+        ...
+
+    @property
+    def event(self) -> str:
+        """The code of the event that it leaves, such as `deal.won`."""
+        ...
 
 
 @dataclass

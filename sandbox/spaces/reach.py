@@ -85,7 +85,7 @@ def fetch(model: type[Row], n: int, *, deleted: bool = False) -> Row:
     return row
 
 
-def every(model: type[Row], *, deleted: bool = False) -> Select[tuple[Row]]:
+def every(model: type[Row], *, deleted: bool = False) -> Select[Row]:
     """A select of the current space's rows that are not deleted, to be narrowed further."""
     current_space()
     query = select(model)
@@ -94,7 +94,7 @@ def every(model: type[Row], *, deleted: bool = False) -> Select[tuple[Row]]:
     return query
 
 
-def first(query: Select[tuple[Row]]) -> Row | None:
+def first(query: Select[Row]) -> Row | None:
     """The first row of a select, or None."""
     return db.session.scalars(query.limit(1)).first()
 

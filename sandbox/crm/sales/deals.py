@@ -28,7 +28,7 @@ class Deal(Record, Base):
     __record__ = "deal"
     __derived__ = {"status": ("choice", ("stage",)), "open": ("bool", ("stage",))}
 
-    title: Mapped[str] = mapped_column(String(200))  # type: ignore[assignment]
+    title: Mapped[str] = mapped_column(String(200))
     company_id: Mapped[int | None] = ref("companies.id")
     company: Mapped[Company | None] = relationship(Company)
     contact_id: Mapped[int | None] = ref("contacts.id")
