@@ -23,8 +23,6 @@ from sandbox.web.local_address import local_address
 from sandbox.web.respond import page, see_other
 from sandbox.web.unit_of_work import unit_of_work
 
-blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
-
 
 def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
     """The action's form as a dialog or as a page of its own."""
@@ -48,7 +46,7 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
             done = perform(
                 declared.code,
                 record,
-                _of_this_transaction(values),
+                of_this_transaction(values),
                 by=fetch(type(g.colleague), g.colleague.n),
                 person_id=current_user.id,
                 version=typed_version,
@@ -60,11 +58,10 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
         return _drawn(declared, _record(model, n), form, status=409, refusal=refusal)
     except Stale as stale:
         return _drawn(declared, _record(model, n), form, status=409, stale=stale)
-    flash(said, "done")
+    flash(said, "ok")
     return see_other(destination)
 
 
-@blueprint.get("/events")
 @allow(in_space)
 def events(space: int) -> Response:
     """What was done in this space, newest first."""
@@ -81,6 +78,8 @@ def events(space: int) -> Response:
 
 def register(app: Flask) -> None:
     """Give every declared action its routes, on each kind of record that it acts on."""
+    blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
+    blueprint.add_url_rule("/events", view_func=events)
     for declared in registry:
         for model in declared.on or (None,):
             rule = "/" + declared.path(model)
@@ -105,7 +104,7 @@ def _record(model: type[InSpace] | None, n: int | None) -> InSpace | None:
     return fetch(model, n) if model is not None and n is not None else None
 
 
-def _of_this_transaction(values: dict[str, Any]) -> dict[str, Any]:
+def of_this_transaction(values: dict[str, Any]) -> dict[str, Any]:
     """Records chosen in the form, fetched again under the lock."""
     return {
         name: fetch(type(value), value.n) if isinstance(value, InSpace) else value
@@ -144,6 +143,7 @@ def _drawn(
     view = {
         "code": declared.code,
         "title": declared.title,
+        "icon": declared.icon,
         "sentence": declared.sentence,
         "kind": declared.kind,
         "url": address_of(declared, record),

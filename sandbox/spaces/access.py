@@ -43,7 +43,7 @@ def in_space() -> ResponseReturnValue | None:
     if space is None or mode is None:
         abort(404)
     enter(space)
-    g.space, g.space_mode, g.colleague = space, mode, colleague_of(space)
+    g.space, g.space_mode, g.colleague = space, mode, colleague_of_person(space, current_user.id)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         insist_on_work(space, mode)
     return None
@@ -57,9 +57,9 @@ def insist_on_work(space: Space, mode: str) -> None:
         raise Refused("space_closed", _("This attempt is finished, and its records stay as they were."))
 
 
-def colleague_of(space: Space) -> Colleague | None:
-    """The colleague whom the person who owns the space, or works in it, plays there."""
-    for person_id in (current_user.id, space.person_id):
+def colleague_of_person(space: Space, person: int) -> Colleague | None:
+    """The colleague whom a person plays in a space; for one who looks on, the one its owner plays."""
+    for person_id in (person, space.person_id):
         casting = db.session.get(Casting, (space.id, person_id)) if person_id else None
         if casting is not None:
             return fetch(Colleague, casting.colleague_n)

@@ -1,4 +1,5 @@
 // Everything a page can do beyond links and forms; all of it only adds, nothing here is needed to read or to work.
+import { startCoach } from "./coach.js";
 import { startDialog } from "./dialog.js";
 import { startMenus } from "./menus.js";
 import { startRequests } from "./requests.js";
@@ -12,3 +13,4 @@ startRequests();
 startSecrets();
 startShortcuts();
 startToasts();
+startCoach();

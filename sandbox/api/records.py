@@ -1,0 +1,87 @@
+"""Reading: every kind of record as a list and one by one, and the events of the space."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from sandbox.api.access import by_token
+from sandbox.api.blueprint import blueprint
+from sandbox.extensions import db
+from sandbox.ledger import Event, registry
+from sandbox.ledger.feed import sentence
+from sandbox.ledger.fields import json_value
+from sandbox.spaces import BLOCK, InSpace, current_space, every, fetch
+from sandbox.web.access import allow
+
+PAGE = 100
+_HIDDEN = {"id", "space_id", "search_key", "sort_key", "deleted_at"}
+
+
+def shown(record: InSpace) -> dict[str, Any]:
+    """A record as JSON: its number, its version and its fields; another record as type, number and title."""
+    mapper = type(record).__mapper__
+    answer: dict[str, Any] = {"n": record.n, "title": getattr(record, "title", None)}
+    for column in mapper.column_attrs:
+        if column.key not in _HIDDEN and not column.key.endswith("_id"):
+            answer[column.key] = json_value(getattr(record, column.key))
+    for name, relation in mapper.relationships.items():
+        if not relation.uselist:
+            answer[name] = json_value(getattr(record, name))
+    return answer
+
+
+def register() -> None:
+    """Routes for every kind of record."""
+    for model in registry.records().values():
+        table = model.__table__.name
+        blueprint.add_url_rule(f"/s/<int:space>/{table}", f"list_{table}", _list(model))
+        blueprint.add_url_rule(f"/s/<int:space>/{table}/<int:n>", f"show_{table}", _show(model))
+    blueprint.add_url_rule("/s/<int:space>/events", "list_events", events)
+
+
+@allow(by_token)
+def events(space: int) -> Response:
+    """What was done in the space, oldest first, after the number `after`."""
+    after = max(0, request.args.get("after", 0, type=int))
+    query = every(Event).where(Event.id > current_space().id * BLOCK + min(after, BLOCK - 1))
+    found = db.session.scalars(query.order_by(Event.id).limit(PAGE)).all()
+    return jsonify(
+        events=[
+            {
+                "n": event.n,
+                "code": event.code,
+                "action": event.action,
+                "record": {"table": event.record_table, "n": event.record_n, "title": event.record_title},
+                "at": event.at.isoformat(),
+                "origin": event.origin,
+                "values": event.values,
+                "says": sentence(event),
+            }
+            for event in found
+        ],
+        next=found[-1].n if len(found) == PAGE else None,
+    )
+
+
+def _list(model: type[InSpace]) -> Any:
+    @allow(by_token)
+    def answer(space: int) -> Response:
+        after = max(0, request.args.get("after", 0, type=int))
+        query = every(model).where(model.id > current_space().id * BLOCK + min(after, BLOCK - 1))
+        found = db.session.scalars(query.order_by(model.id).limit(PAGE)).all()
+        following = found[-1].n if len(found) == PAGE else None
+        return jsonify(records=[shown(record) for record in found], next=following)
+
+    answer.__doc__ = f"The {model.__table__.name} of the space by number, {PAGE} a page, after `after`."
+    return answer
+
+
+def _show(model: type[InSpace]) -> Any:
+    @allow(by_token)
+    def answer(space: int, n: int) -> Response:
+        return jsonify(shown(fetch(model, n)))
+
+    answer.__doc__ = f"One {model.__record__}."
+    return answer

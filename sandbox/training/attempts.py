@@ -1,0 +1,365 @@
+"""The life of an attempt: begun on data of its own, judged after every event, rewound, finished."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from sqlalchemy import select
+
+from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
+from sandbox.kernel.errors import Refused
+from sandbox.ledger import Event, acting, undo
+from sandbox.people import Person
+from sandbox.scenarios import (
+    ME,
+    Binding,
+    FinishVerdict,
+    Open,
+    Progress,
+    RecordKey,
+    Reference,
+    Scenario,
+    advance,
+    events_to_undo,
+    finish,
+    lay_out,
+    place,
+    rewound,
+)
+from sandbox.scenarios.world import RefusalView
+from sandbox.seeding.givens import CompanyFakes, make_given
+from sandbox.seeding.practice import cast
+from sandbox.seeding.templates import ensure_template
+from sandbox.spaces import Colleague, InSpace, Space, fetch, inside
+from sandbox.spaces.bulk import clone
+from sandbox.training.catalogue import catalogue_of, scenario_of, script_of
+from sandbox.training.models import Attempt, Evidence, Script
+from sandbox.training.runs import run_seconds
+from sandbox.training.vocabulary import vocabulary_for
+from sandbox.training.world import RecordSeen, SpaceWorld, event_seen, restored, told_values
+from sandbox.version import __version__
+from sandbox.web.unit_of_work import unit_of_work
+
+HELP = ("hint", "tell", "show", "do", "demo", "rewind", "answer-now")
+
+
+class _LayOut:
+    code, event = "scenario.lay_out", "scenario.laid_out"
+
+
+def begin(
+    person: Person,
+    slug: str,
+    mode: str,
+    company: str,
+    *,
+    seed: int | None = None,
+    kind: str = "attempt",
+    origin: str = "real",
+    at: datetime | None = None,
+) -> Attempt:
+    """Start a run inside a unit of work: a fresh clone, the scenario's records, the person as its colleague.
+
+    Raises Refused `no_scenario` when the catalogue of the company does not have it.
+    """
+    scenario = catalogue_of(company).scenarios.get(slug)
+    if scenario is None:
+        raise Refused("no_scenario", f"{slug} is not in the catalogue of {company}.")
+    now = at or machine_now()
+    space = clone(ensure_template(company), kind, person_id=person.id)
+    chosen = seed if seed is not None else secrets.randbelow(2**31)
+    with inside(space):
+        me = cast(space, person, scenario.role)
+        given = _lay(scenario, space, me, chosen)
+        attempt = Attempt(
+            person_id=person.id,
+            scenario=slug,
+            operation=scenario.operation,
+            script=_kept(scenario),
+            program_version=__version__,
+            company=company,
+            company_digest=space.recipe_digest,
+            seed=chosen,
+            mode=mode,
+            origin=origin,
+            space=space,
+            start_n=space.next_n,
+            given=given,
+            started_at=now,
+            ends_at=now + timedelta(minutes=2 * scenario.minutes) if mode == "exam" else None,
+            norm_seconds=float(scenario.minutes * 60),
+        )
+        db.session.add(attempt)
+        db.session.flush()
+        db.session.refresh(space)
+        attempt.start_n = space.next_n
+        note(attempt, "started", at=now, mode=mode, seed=chosen, company=company)
+        judge(attempt)
+    return attempt
+
+
+def attempt_in(space_id: int) -> Attempt | None:
+    """The attempt that runs in a space, if one does."""
+    return db.session.scalars(select(Attempt).where(Attempt.space_id == space_id)).first()
+
+
+def note(attempt: Attempt, kind: str, *, step: int | None = None, at: datetime | None = None, **data: Any) -> None:
+    """Add a piece of evidence."""
+    row = Evidence(attempt_id=attempt.id, take=attempt.take, kind=kind, at=at or machine_now(), step=step)
+    row.data = data
+    db.session.add(row)
+
+
+def scenario_in(attempt: Attempt) -> Scenario:
+    """The scenario as this attempt pinned it."""
+    return scenario_of(attempt.script, attempt.space.company)
+
+
+def bindings_of(attempt: Attempt) -> dict[str, Binding]:
+    """What the names of the file stand for in this attempt, with what moves and conditions have named since."""
+    found = dict(_given(attempt))
+    progress = progress_of(attempt)
+    if progress is not None:
+        found.update({name: Binding(key.type, key.n) for name, key in progress.bindings.items()})
+    return found
+
+
+def progress_of(attempt: Attempt) -> Progress | None:
+    """How far the run is, as it was last judged."""
+    return Progress.from_json(attempt.progress) if attempt.progress else None
+
+
+def world_of(attempt: Attempt) -> SpaceWorld:
+    """The attempt's space for the judge; to be used inside that space."""
+    return SpaceWorld(attempt.space, attempt.start_n, refusals_of(attempt))
+
+
+def refusals_of(attempt: Attempt) -> list[RefusalView]:
+    """What rules turned down in this take."""
+    query = select(Evidence).where(
+        Evidence.attempt_id == attempt.id, Evidence.kind == "refusal", Evidence.take == attempt.take
+    )
+    return [
+        RefusalView(
+            n=row.data["after"],
+            action=row.data["action"],
+            record=RecordKey(*row.data["record"]) if row.data["record"] else None,
+            code=row.data["code"],
+            values=told_values(row.data["action"], row.data["values"]),
+        )
+        for row in db.session.scalars(query.order_by(Evidence.id))
+    ]
+
+
+def judge(attempt: Attempt) -> Progress:
+    """Judge the run as it stands now, and keep what has ticked and which mistakes were made as evidence."""
+    scenario = scenario_in(attempt)
+    before = progress_of(attempt)
+    now = advance(scenario, world_of(attempt), _given(attempt), before, seen_in(attempt))
+    _note_news(attempt, scenario, before, now)
+    attempt.progress = now.as_json()
+    return now
+
+
+def hear(event: Event) -> None:
+    """After an event in an attempt's space: keep a copy of it as evidence and see what has ticked."""
+    attempt = attempt_in(event.space_id)
+    if attempt is None or not attempt.is_open or event.undoes:
+        return
+    seen = event_seen(event)
+    note(attempt, "event", n=event.n, code=event.code, action=event.action, title=event.record_title,
+         record=list(seen.record) if seen.record else None, origin=event.origin, values=event.values,
+         facts=event.facts, shown=event.at.isoformat())
+    if event.origin == "trainee" and attempt.first_change_at is None:
+        attempt.first_change_at = machine_now()
+    judge(attempt)
+
+
+def hear_refusal(
+    space: Space, action: Any, record: InSpace | None, values: dict[str, Any], refusal: Refused
+) -> None:
+    """After a refused action in an attempt's space: keep the refusal, in a transaction of its own."""
+    attempt = attempt_in(space.id)
+    if attempt is None or not attempt.is_open:
+        return
+    with unit_of_work():
+        attempt = db.session.get_one(Attempt, attempt.id)
+        note(
+            attempt,
+            "refusal",
+            action=action.code,
+            code=refusal.code,
+            record=[record.__record__, record.n] if record is not None else None,
+            values=values,
+            after=space.next_n - 1,
+            sentence=str(refusal.message),
+        )
+        db.session.flush()
+        judge(attempt)
+
+
+def seen_in(attempt: Attempt) -> set[RecordKey | str]:
+    """The records and pages that the coach's script reported as opened in this take."""
+    query = select(Evidence.data).where(
+        Evidence.attempt_id == attempt.id, Evidence.kind == "seen", Evidence.take == attempt.take
+    )
+    return {
+        RecordKey(data["type"], data["n"]) if "n" in data else data["page"] for data in db.session.scalars(query)
+    }
+
+
+def rewind(attempt: Attempt, step: int, *, by: Colleague | None) -> None:
+    """Undo all that came after the last tick before `step` in time, and begin a new take there."""
+    _insist_open(attempt)
+    world, scenario, before = world_of(attempt), scenario_in(attempt), progress_of(attempt)
+    assert before is not None
+    taken = {view.n for view in events_to_undo(before, step, world.events())}
+    help_used(attempt, "rewind", step)
+    if taken:
+        undo([row for row in world.rows() if row.n in taken], by=by, at=attempt.space.now(), origin="system")
+    attempt.take += 1
+    attempt.progress = rewound(scenario, before, step).as_json()
+    judge(attempt)
+
+
+def help_used(attempt: Attempt, kind: str, step: int | None) -> None:
+    """Keep that help was taken: it is free while learning, and keeps a practice run from counting."""
+    note(attempt, "help", step=step, rung=kind)
+    attempt.first_help_at = attempt.first_help_at or machine_now()
+
+
+def conclude(attempt: Attempt, *, at: datetime | None = None) -> FinishVerdict:
+    """Judge the finish, pin the verdict, close the space: nothing in it changes any more."""
+    _insist_open(attempt)
+    now = at or machine_now()
+    verdict = finish(scenario_in(attempt), world_of(attempt), _given(attempt), progress_of(attempt))
+    attempt.status, attempt.finished_at, attempt.is_right = "finished", now, verdict.right
+    attempt.progress = verdict.progress.as_json()
+    attempt.seconds = run_seconds(attempt.mode, attempt.started_at, now, events=_moments(attempt))
+    attempt.result = {
+        "right": verdict.right,
+        "critical": verdict.critical,
+        "conditions": [_judged(one) for one in verdict.conditions],
+        "keep": [_judged(one) for one in verdict.keep],
+    }
+    note(attempt, "finished", at=now, **attempt.result)
+    attempt.space.clock = attempt.space.clock.stopped(now)
+    attempt.space.status = "closed"
+    return verdict
+
+
+def abandon(attempt: Attempt, *, restarted: bool) -> None:
+    """Leave a run for good; its records stay as they are until they are purged."""
+    _insist_open(attempt)
+    now = machine_now()
+    attempt.status, attempt.finished_at, attempt.restarted = "abandoned", now, restarted
+    attempt.space.clock = attempt.space.clock.stopped(now)
+    attempt.space.status = "closed"
+    note(attempt, "abandoned", at=now, restarted=restarted)
+
+
+def pause(attempt: Attempt) -> None:
+    """Let the space's clock stand still; an exam has no pause."""
+    _insist_open(attempt)
+    now = machine_now()
+    attempt.paused_at = now
+    attempt.space.clock = attempt.space.clock.stopped(now)
+    note(attempt, "paused", at=now)
+
+
+def resume(attempt: Attempt) -> None:
+    """Let the clock run again."""
+    _insist_open(attempt)
+    now = machine_now()
+    attempt.paused_at = None
+    attempt.space.clock = attempt.space.clock.started(now)
+    note(attempt, "resumed", at=now)
+
+
+def me_in(attempt: Attempt) -> Colleague:
+    """The colleague whom the person plays in this attempt."""
+    return fetch(Colleague, attempt.given[ME][1])
+
+
+def _given(attempt: Attempt) -> dict[str, Binding]:
+    types = vocabulary_for(attempt.space.company).types
+    return {
+        name: Binding(
+            kind, n, {field: restored(types[kind].fields[field].kind, value) for field, value in values.items()}
+        )
+        for name, (kind, n, values) in attempt.given.items()
+    }
+
+
+def _insist_open(attempt: Attempt) -> None:
+    if not attempt.is_open:
+        raise Refused("attempt_over", "This attempt is over. Start a new one; it brings fresh data.")
+
+
+def _kept(scenario: Scenario) -> Script:
+    return db.session.get(Script, scenario.digest) or script_of(scenario)
+
+
+def _lay(scenario: Scenario, space: Space, me: Colleague, seed: int) -> dict[str, Any]:
+    """Make the given records; where they stand and what they were given is returned as JSON."""
+    random = Random(seed)  # noqa: S311 - data for a game, not a secret
+    now = space.now().astimezone(space.zone)
+    company = space.company
+    laid = lay_out(scenario.given, CompanyFakes(company, random), random, now, company.language)
+    rows: dict[str, Any] = {ME: me}
+    with acting(_LayOut(), by=None, at=now, origin="given"):
+        for one in laid:
+            values = {name: _made(value, rows) for name, value in one.values.items()}
+            rows[one.name] = make_given(one.type, values, by=me, at=now)
+            db.session.flush()
+    given: dict[str, Any] = {ME: ["colleague", me.n, {}]}
+    for one in laid:
+        row, seen = rows[one.name], RecordSeen(rows[one.name])
+        given[one.name] = [one.type, row.n, {name: _stored(seen.get(name)) for name in one.values}]
+    return given
+
+
+def _made(value: object, rows: dict[str, Any]) -> object:
+    return rows[value.name] if isinstance(value, Reference) else value
+
+
+def _stored(value: object) -> Any:
+    if isinstance(value, RecordKey):
+        return {"type": value.type, "n": value.n}
+    if value is None or isinstance(value, (str, int, bool)):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _note_news(attempt: Attempt, scenario: Scenario, before: Progress | None, now: Progress) -> None:
+    ticked = {state.index for state in before.steps if state.ticked} if before else set()
+    for state in now.steps:
+        if state.ticked and state.index not in ticked:
+            saw = [verdict.as_json() for verdict in state.verdicts]
+            note(attempt, "tick", step=state.index, at_event=state.ticked_at, saw=saw)
+    known = {(one.index, one.order) for one in before.mistakes} if before else set()
+    for mistake in now.mistakes:
+        if (mistake.index, mistake.order) in known:
+            continue
+        critical = scenario.mistakes[mistake.index].critical
+        note(attempt, "mistake", index=mistake.index, critical=critical, at_event=mistake.at)
+        if critical and attempt.first_critical_at is None:
+            attempt.first_critical_at = machine_now()
+
+
+def _moments(attempt: Attempt) -> list[datetime]:
+    query = select(Evidence.at).where(Evidence.attempt_id == attempt.id, Evidence.kind == "event")
+    return list(db.session.scalars(query))
+
+
+def _judged(one: Any) -> dict[str, Any]:
+    return {"step": one.step, "index": one.index, "line": one.line, **one.verdict.as_json()}
+
+
+def place_of(move: Open, bindings: dict[str, Binding], world: SpaceWorld) -> RecordKey | str:
+    """What a walkthrough opens."""
+    return place(move, bindings, world)

@@ -1,0 +1,61 @@
+"""The scenarios that can be played, per company, and the pinned script of an attempt as a scenario again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from sandbox.scenarios import Catalogue, Scenario, load_all
+from sandbox.scenarios.scenario import read_scenario
+from sandbox.scenarios.schema import read_words
+from sandbox.scenarios.source import Source
+from sandbox.seeding.recipes import company_file
+from sandbox.spaces.company import CompanyFile
+from sandbox.training.models import Script
+from sandbox.training.vocabulary import vocabulary_for
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "scenarios"
+_read: dict[tuple[str, tuple[tuple[str, int], ...]], Catalogue] = {}
+
+
+def catalogue_for(company: CompanyFile, folder: Path = FOLDER) -> Catalogue:
+    """Every scenario that this company can play, with the faults of the files that cannot be."""
+    stamps = tuple((str(path), path.stat().st_mtime_ns) for path in sorted(folder.glob("*/*.yaml")))
+    key = (company.digest, stamps)
+    if key not in _read:
+        _read.clear() if len(_read) > 8 else None
+        _read[key] = load_all(folder, vocabulary_for(company))
+    return _read[key]
+
+
+def catalogue_of(code: str) -> Catalogue:
+    """The scenarios for the company with this code, from the files as they stand."""
+    return catalogue_for(company_file(code))
+
+
+def script_of(scenario: Scenario, folder: Path = FOLDER) -> Script:
+    """The scenario's file, to be kept with the attempts that run on it."""
+    text = (folder / f"{scenario.slug}.yaml").read_text(encoding="utf-8")
+    return Script(digest=scenario.digest, slug=scenario.slug, text=text)
+
+
+def scenario_of(script: Script, company: CompanyFile) -> Scenario:
+    """The scenario that an attempt runs on, whatever has become of its file."""
+    return _from_text(script.slug, script.text, script.digest, _Company(company))
+
+
+class _Company:
+    def __init__(self, company: CompanyFile) -> None:
+        self.company = company
+
+    def __hash__(self) -> int:
+        return hash(self.company.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Company) and other.company.digest == self.company.digest
+
+
+@lru_cache(maxsize=64)
+def _from_text(slug: str, text: str, digest: str, company: _Company) -> Scenario:
+    source = Source(f"scenarios/{slug}.yaml", text)
+    return read_scenario(source, read_words(source), vocabulary_for(company.company), slug)

@@ -1,0 +1,224 @@
+"""What the coach's panel says and lights, worked out from the attempt for the page that is being drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
+from sandbox.play.targets import pending, target_of
+from sandbox.scenarios import (
+    Open,
+    Progress,
+    Scenario,
+    StepState,
+    Unbound,
+    names_for_text,
+    render_text,
+    say,
+)
+from sandbox.scenarios.values import Text
+from sandbox.training.attempts import attempt_in, bindings_of, progress_of, scenario_in, world_of
+from sandbox.training.models import Attempt, Evidence
+from sandbox.training.vocabulary import vocabulary_for
+from sandbox.web.languages import current_language
+
+RUNGS = (("hint", "bulb"), ("tell", "message-2"), ("show", "focus-2"), ("do", "wand"))
+
+
+@dataclass
+class Rung:
+    """One rung of the ladder of help, as a button."""
+
+    code: str
+    label: str
+    icon: str
+    url: str
+    used: bool
+    off: bool = False
+
+
+@dataclass
+class StepShown:
+    """One step as the panel lists it."""
+
+    number: int
+    title: str
+    state: str
+    note: str | None = None
+    conditions: list[tuple[str, bool]] = field(default_factory=list)
+
+
+@dataclass
+class CoachPanel:
+    """All that the panel shows; `target` is what its script lights, and only where `lit` is true."""
+
+    attempt: Attempt
+    mode: str
+    title: str
+    story: str
+    seconds: int
+    norm: int
+    steps: list[StepShown]
+    step: int
+    rungs: list[Rung]
+    told: list[tuple[str, str]]
+    near_miss: str | None
+    mistakes: list[tuple[str, bool]]
+    target: dict[str, Any] | None
+    lit: bool
+    template: str = "training/_coach.html"
+
+    @property
+    def done(self) -> bool:
+        """Whether every step has ticked, so that only the finish is left."""
+        return all(step.state == "done" for step in self.steps)
+
+    @property
+    def is_exam(self) -> bool:
+        """A control run shows the story and the clock alone."""
+        return self.mode == "exam"
+
+    @property
+    def address(self) -> str:
+        """Where the panel's buttons lead."""
+        return f"/s/{self.attempt.space_id}/coach"
+
+
+class Speaker:
+    """Texts of a scenario for one attempt: interface language is the person's, the data stays as it is."""
+
+    def __init__(self, attempt: Attempt, world: Any, bindings: Any) -> None:
+        self.world, self.language = world, "ru" if current_language() == "ru" else "en"
+        self.names = names_for_text(bindings, world)
+        self.company = attempt.space.company
+        self.vocabulary = vocabulary_for(self.company)
+
+    def text(self, text: Text) -> str:
+        """One text of the file with its gaps filled."""
+        return render_text(text, self.language, self.names, self.world.now(), self.company.currency)
+
+    def message(self, message: Any) -> str:
+        """One finding of the judge as a sentence."""
+        return say(message, self.language, self.vocabulary, self.company.currency)
+
+
+def panel() -> CoachPanel | None:
+    """The panel of the attempt that runs in the current space; None where there is none."""
+    space = g.get("space")
+    if space is None or space.kind not in ("attempt", "demo"):
+        return None
+    attempt = attempt_in(space.id)
+    return panel_of(attempt) if attempt is not None and attempt.is_open else None
+
+
+def panel_of(attempt: Attempt) -> CoachPanel:
+    """The panel of an open attempt, to be asked inside its space."""
+    scenario, world, bindings = scenario_in(attempt), world_of(attempt), bindings_of(attempt)
+    progress = progress_of(attempt) or Progress()
+    speaker = Speaker(attempt, world, bindings)
+    current = progress.current
+    helped = _help_in(attempt, current.index if current else None)
+    return CoachPanel(
+        attempt=attempt,
+        mode=attempt.mode,
+        title=speaker.text(scenario.title),
+        story=speaker.text(scenario.story),
+        seconds=int((machine_now() - attempt.started_at).total_seconds()),
+        norm=int(attempt.norm_seconds),
+        steps=[_step(scenario, state, speaker, current) for state in progress.steps],
+        step=current.index + 1 if current else len(scenario.steps),
+        rungs=_rungs(attempt, helped, current),
+        told=_told(scenario, current, helped, speaker),
+        near_miss=_near_miss(attempt, current, speaker, world),
+        mistakes=_mistakes(scenario, progress, speaker),
+        target=_target(scenario, progress, world, bindings),
+        lit=attempt.mode == "learn" or "show" in helped,
+    )
+
+
+def _step(scenario: Scenario, state: StepState, speaker: Speaker, current: StepState | None) -> StepShown:
+    step = scenario.steps[state.index]
+    is_now = current is not None and state.index == current.index
+    words = speaker.text(step.say)
+    parts = [part for verdict in state.verdicts for part in verdict.parts] if is_now else []
+    return StepShown(
+        number=state.index + 1,
+        title=speaker.text(step.title) if step.title else words,
+        state="done" if state.ticked else "now" if is_now else "",
+        note=words if is_now and step.title else None,
+        conditions=[(speaker.message(part.message), part.met) for part in parts],
+    )
+
+
+def _rungs(attempt: Attempt, helped: set[str], current: StepState | None) -> list[Rung]:
+    labels = {"hint": _("Hint"), "tell": _("Tell me"), "show": _("Show me"), "do": _("Do it")}
+    return [
+        Rung(code, labels[code], icon, f"/s/{attempt.space_id}/coach/help/{code}", code in helped, current is None)
+        for code, icon in RUNGS
+    ]
+
+
+def _told(
+    scenario: Scenario, current: StepState | None, helped: set[str], speaker: Speaker
+) -> list[tuple[str, str]]:
+    if current is None:
+        return []
+    hints = scenario.steps[current.index].hints
+    said = []
+    if "hint" in helped and hints:
+        said.append((_("A hint"), speaker.text(hints[0])))
+    if "tell" in helped:
+        words = hints[-1] if len(hints) > 1 else scenario.steps[current.index].say
+        said.append((_("How it is done"), speaker.text(words)))
+    return said
+
+
+def _near_miss(attempt: Attempt, current: StepState | None, speaker: Speaker, world: Any) -> str | None:
+    """What differs, once the person has done something since the last tick."""
+    if attempt.mode == "exam" or current is None or not current.verdicts:
+        return None
+    progress = progress_of(attempt)
+    last = max((state.ticked_at or 0 for state in progress.steps), default=0) if progress else 0
+    if not any(event.n > last and event.origin == "trainee" for event in world.rows()):
+        return None
+    unmet = next((verdict for verdict in current.verdicts if not verdict.met and verdict.message), None)
+    return speaker.message(unmet.message) if unmet else None
+
+
+def _mistakes(scenario: Scenario, progress: Progress, speaker: Speaker) -> list[tuple[str, bool]]:
+    return [
+        (speaker.text(scenario.mistakes[made.index].say), scenario.mistakes[made.index].critical)
+        for made in progress.mistakes
+    ]
+
+
+def _target(scenario: Scenario, progress: Progress, world: Any, bindings: Any) -> dict[str, Any] | None:
+    current = progress.current
+    if current is None:
+        return None
+    last = max((state.ticked_at or 0 for state in progress.steps), default=0)
+    done = [(event.action, event.record) for event in world.events() if event.n > last]
+    moves = pending(scenario, current.index, done) or list(scenario.steps[current.index].do)
+    move = next((one for one in moves if not isinstance(one, Open)), moves[0]) if moves else None
+    if move is None:
+        return None
+    try:
+        return target_of(move, bindings, world)
+    except (Unbound, LookupError):
+        return None
+
+
+def _help_in(attempt: Attempt, step: int | None) -> set[str]:
+    query = select(Evidence.data).where(
+        Evidence.attempt_id == attempt.id,
+        Evidence.kind == "help",
+        Evidence.take == attempt.take,
+        Evidence.step == step,
+    )
+    return {data["rung"] for data in db.session.scalars(query)}

@@ -1,0 +1,176 @@
+"""Starting a run, and the buttons of the coach's panel; each answers with the page the person is on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Response, abort, flash, g, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from sandbox.extensions import db
+from sandbox.kernel.errors import Refused
+from sandbox.people import Person
+from sandbox.play.performing import FormRefused, play
+from sandbox.scenarios import Do, RecordKey, Unbound, resolve
+from sandbox.seeding.practice import company_for
+from sandbox.spaces.access import in_space
+from sandbox.training import attempts
+from sandbox.training.blueprint import blueprint
+from sandbox.training.coach import RUNGS
+from sandbox.training.models import MODES, Attempt
+from sandbox.web.access import allow, signed_in
+from sandbox.web.local_address import local_address
+from sandbox.web.respond import see_other
+from sandbox.web.unit_of_work import unit_of_work
+
+
+@blueprint.post("/start")
+@allow(signed_in)
+def start() -> Response:
+    """Begin a run of a scenario on fresh data and go to where the work is."""
+    mode, scenario = request.form.get("mode", "learn"), request.form.get("scenario", "")
+    if mode not in MODES:
+        abort(404)
+    with unit_of_work():
+        person = db.session.get_one(Person, current_user.id)
+        attempt = attempts.begin(person, scenario, mode, company_for(person))
+        space_id = attempt.space_id
+    return see_other(f"/s/{space_id}/deals")
+
+
+@blueprint.post("/s/<int:space>/coach/help/<rung>")
+@allow(in_space)
+def help_with(space: int, rung: str) -> Response:
+    """Take one rung of the ladder of help; the last one does the step for the person."""
+    if rung not in [code for code, _icon in RUNGS]:
+        abort(404)
+    attempt = _open_attempt()
+    if attempt.mode == "exam":
+        raise Refused("exam", _("A control run has no help. Finish it, and practise the step afterwards."))
+    with unit_of_work():
+        attempt = _open_attempt()
+        progress = attempts.progress_of(attempt)
+        current = progress.current if progress else None
+        if current is None:
+            return _back()
+        attempts.help_used(attempt, rung, current.index)
+        if rung == "do":
+            _do_step(attempt, current.index)
+    return _back()
+
+
+@blueprint.post("/s/<int:space>/coach/seen")
+@allow(in_space)
+def seen(space: int) -> Response:
+    """The coach's script reports which record or page is open: a tick of a step that only opens something."""
+    kind, n = request.form.get("type", ""), request.form.get("n", type=int)
+    with unit_of_work():
+        attempt = _open_attempt()
+        scenario_types = attempts.vocabulary_for(attempt.space.company).types
+        named = next((word for word, one in scenario_types.items() if one.plural == kind), None)
+        if named and n:
+            attempts.note(attempt, "seen", type=named, n=n)
+            db.session.flush()
+            attempts.judge(attempt)
+    return _back()
+
+
+@blueprint.post("/s/<int:space>/coach/rewind")
+@allow(in_space)
+def rewind(space: int) -> Response:
+    """Go back to a step: what was done after it is undone, in the records and in the coach together."""
+    with unit_of_work():
+        attempt = _open_attempt()
+        if attempt.mode == "exam":
+            raise Refused("exam", _("A control run has no way back. Finish it, and practise afterwards."))
+        step = request.form.get("step", 0, type=int)
+        progress = attempts.progress_of(attempt)
+        if progress is None or not 0 <= step < len(progress.steps):
+            abort(404)
+        attempts.rewind(attempt, step, by=attempts.me_in(attempt))
+    flash(_("Back at step %(number)s: what came after it is undone.", number=step + 1), "ok")
+    return see_other(f"/s/{space}/deals")
+
+
+@blueprint.post("/s/<int:space>/coach/pause")
+@allow(in_space)
+def pause(space: int) -> Response:
+    """Stop the clock and go home; the run waits."""
+    with unit_of_work():
+        attempt = _open_attempt()
+        if attempt.mode == "exam":
+            raise Refused("exam", _("A control run cannot be paused: it is one sitting by the clock."))
+        attempts.pause(attempt)
+    return see_other(url_for("people.welcome"))
+
+
+@blueprint.post("/s/<int:space>/coach/resume")
+@allow(in_space)
+def resume(space: int) -> Response:
+    """Go on where the run was left."""
+    with unit_of_work():
+        attempts.resume(_open_attempt())
+    return see_other(f"/s/{space}/deals")
+
+
+@blueprint.post("/s/<int:space>/coach/restart")
+@allow(in_space)
+def restart(space: int) -> Response:
+    """Leave this run and begin a fresh one on other data."""
+    with unit_of_work():
+        attempt = _open_attempt()
+        attempts.abandon(attempt, restarted=True)
+        fresh = attempts.begin(attempt.person, attempt.scenario, attempt.mode, attempt.company)
+        space_id = fresh.space_id
+    return see_other(f"/s/{space_id}/deals")
+
+
+@blueprint.post("/s/<int:space>/coach/finish")
+@allow(in_space)
+def finish(space: int) -> Response:
+    """Have the run judged as it stands."""
+    with unit_of_work():
+        attempt = _open_attempt()
+        attempts.conclude(attempt)
+        attempt_id = attempt.id
+    return see_other(f"/attempts/{attempt_id}")
+
+
+def _open_attempt() -> Attempt:
+    attempt = attempts.attempt_in(g.space.id)
+    if attempt is None:
+        abort(404)
+    if not attempt.is_open:
+        raise Refused("attempt_over", _("This attempt is over. Start a new one; it brings fresh data."))
+    return attempt
+
+
+def _do_step(attempt: Attempt, index: int) -> None:
+    """Do a step for the person: from its beginning, because moves are not made to be repeated."""
+    attempts.rewind(attempt, index, by=attempts.me_in(attempt))
+    scenario, me = attempts.scenario_in(attempt), attempts.me_in(attempt)
+    for move in scenario.steps[index].do:
+        world, bindings = attempts.world_of(attempt), attempts.bindings_of(attempt)
+        if not isinstance(move, Do):
+            where = attempts.place_of(move, bindings, world)
+            if isinstance(where, RecordKey):
+                attempts.note(attempt, "seen", type=where.type, n=where.n)
+                db.session.flush()
+                attempts.judge(attempt)
+            continue
+        try:
+            performed = resolve(move, bindings, world, attempt.space.company.language)
+            play(performed, by=me, at=attempt.space.now(), person_id=attempt.person_id)
+        except (FormRefused, Unbound) as fault:
+            raise Refused(
+                "cannot_do",
+                _("This step cannot be done from here. Go back to an earlier step, then try again."),
+                fault=str(fault),
+            ) from fault
+
+
+def _back() -> Response:
+    """To the page the person is on, drawn anew with what the coach now says."""
+    here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    return see_other(local_address(here.path, f"/s/{g.space.id}/deals"))
