@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sandbox.crm import Activity, Company, Contact, Deal, Lead, Stage, make_pipelines
 from sandbox.extensions import db
 from sandbox.kernel.clock import at_work
+from sandbox.kernel.errors import Refused
 from sandbox.ledger import acting, perform, registry
 from sandbox.ledger.perform import Done
 from sandbox.spaces import Colleague, Recipe, Space, every, first, inside
@@ -127,6 +130,15 @@ class Desk:
     def activities(self, **fields: Any) -> list[Activity]:
         """The activities with these fields, in the order in which they were made."""
         return list(db.session.scalars(every(Activity).filter_by(**fields).order_by(Activity.id)))
+
+
+def refused(desk: Desk, code: str, on: Any = None, **values: Any) -> str:
+    """The code with which a rule turned the action down; every refusal has its sentence."""
+    with pytest.raises(Refused) as refusal:
+        desk.do(code, on, **values)
+    assert str(refusal.value.message)
+    assert refusal.value.code in registry[code].refusals
+    return refusal.value.code
 
 
 def _made(done: Done) -> Any:
