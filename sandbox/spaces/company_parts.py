@@ -40,6 +40,10 @@ class Title(Part):
 
     def __getitem__(self, language: str) -> str:
         """The title in a language; English where there is no other."""
+        return self.in_(language)
+
+    def in_(self, language: str) -> str:
+        """The same, for those who read it better as a word."""
         return self.ru if str(language).startswith("ru") else self.en
 
 

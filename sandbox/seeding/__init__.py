@@ -1,0 +1,1 @@
+"""Fills a space with a firm's believable data, the same for the same seed."""
