@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_PATRONYMIC = ("вич", "вна", "чна", "оглы", "кызы", "ovich", "evich", "ovna", "evna")
+_PATRONYMIC = ("ич", "вна", "чна", "оглы", "кызы", "ovich", "evich", "ovna", "evna")
 
 
 class NameParts(NamedTuple):
@@ -20,8 +20,8 @@ def name_parts(text: str) -> NameParts:
     words = text.split()
     if len(words) < 2:
         return NameParts(text.strip(), None, None)
-    if len(words) == 3 and words[2].casefold().endswith(_PATRONYMIC):
-        return NameParts(words[1], words[2], words[0])
     if len(words) > 2 and words[1].casefold().endswith(_PATRONYMIC):
         return NameParts(words[0], words[1], " ".join(words[2:]))
+    if len(words) == 3 and words[2].casefold().endswith(_PATRONYMIC):
+        return NameParts(words[1], words[2], words[0])
     return NameParts(words[0], None, " ".join(words[1:]))
