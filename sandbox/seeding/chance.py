@@ -1,8 +1,8 @@
 """Chance from outside: one seeded random for everything that is made up, and what has been given out."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from random import Random
+from threading import local
 from typing import TypeVar
 
 from faker import Faker
@@ -15,9 +15,19 @@ _TRIES = 60
 _NASTY_SHARE = 0.05
 
 
-@lru_cache(maxsize=4)
-def _faker(locale: str) -> Faker:
-    return Faker(locale)
+class _Fakers(local):
+    """One Faker for a locale and a thread: it takes time to make, and draws from one random at a time."""
+
+    def __init__(self) -> None:
+        self.by_locale: dict[str, Faker] = {}
+
+    def of(self, locale: str) -> Faker:
+        if locale not in self.by_locale:
+            self.by_locale[locale] = Faker(locale)
+        return self.by_locale[locale]
+
+
+_fakers = _Fakers()
 
 
 class Chance:
@@ -40,7 +50,7 @@ class Chance:
     @property
     def faker(self) -> Faker:
         """Faker in the company's locale, drawing from this random."""
-        faker = _faker(self.company.locale)
+        faker = _fakers.of(self.company.locale)
         faker.factories[0].random = self.random
         return faker
 

@@ -12,8 +12,8 @@ Lane Street Hill Bridge Mill Field Gate Harbor Ridge Creek Point Row Common Cros
 West East North South
 """.split()
 PAIRS = [
-    "Tern & Tide", "Swan & Mill", "Tallow & Reed", "Finch & Thorn", "Oak & Anvil", "Salt & Slate", "Rook & Rye",
-    "Hart & Hollow", "Pine & Pewter", "Moss & Main", "Brick & Barley", "Wren & Wick", "Stone & Sparrow",
+    "Tern & Tide", "Swan & Mill", "Tallow & Reed", "Finch & Thorn", "Oak & Anvil", "Salt & Slate",
+    "Rook & Rye", "Hart & Hollow", "Pine & Pewter", "Moss & Main", "Brick & Barley", "Wren & Wick", "Stone & Sparrow",
     "Fern & Ferry",
 ]  # fmt: skip
 BY_INDUSTRY: dict[str, list[str]] = {
@@ -83,8 +83,8 @@ CITIES: dict[str, list[tuple[str, str, str, str]]] = {
     "west": [("Boise", "ID", "208", "837"), ("Tacoma", "WA", "253", "984"), ("Eugene", "OR", "541", "974")],
 }  # fmt: skip
 STREETS = [
-    "Harbor Street", "Mill Road", "Quarry Lane", "Depot Street", "Orchard Avenue", "Canal Street", "Foundry Road",
-    "Maple Avenue", "Railroad Street", "Market Square", "Church Hill Road", "Prospect Avenue", "Lantern Way",
+    "Harbor Street", "Mill Road", "Quarry Lane", "Depot Street", "Orchard Avenue", "Canal Street",
+    "Foundry Road", "Maple Avenue", "Railroad Street", "Market Square", "Church Hill Road", "Prospect Avenue", "Lantern Way",
     "Old Post Road",
 ]  # fmt: skip
 POSITIONS: dict[str, list[str]] = {

@@ -1,4 +1,5 @@
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 
@@ -316,3 +317,13 @@ def test_every_fake_of_a_scenario_can_be_made(company):
 
 def test_a_sole_traders_account_is_a_sole_traders():
     assert compose_bank(chance(), sole_trader=True).account.startswith("40802810")
+
+
+def test_two_threads_that_draw_at_once_do_not_mix_their_chances():
+    def people(seed):
+        drawn = chance(seed=seed, nasty=0)
+        return [compose_person(drawn) for _ in range(400)]
+
+    alone = [people(seed) for seed in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(people, range(4))) == alone
