@@ -13,7 +13,8 @@ West East North South
 """.split()
 PAIRS = [
     "Tern & Tide", "Swan & Mill", "Tallow & Reed", "Finch & Thorn", "Oak & Anvil", "Salt & Slate",
-    "Rook & Rye", "Hart & Hollow", "Pine & Pewter", "Moss & Main", "Brick & Barley", "Wren & Wick", "Stone & Sparrow",
+    "Rook & Rye", "Hart & Hollow", "Pine & Pewter", "Moss & Main", "Brick & Barley", "Wren & Wick",
+    "Stone & Sparrow",
     "Fern & Ferry",
 ]  # fmt: skip
 BY_INDUSTRY: dict[str, list[str]] = {
@@ -84,7 +85,8 @@ CITIES: dict[str, list[tuple[str, str, str, str]]] = {
 }  # fmt: skip
 STREETS = [
     "Harbor Street", "Mill Road", "Quarry Lane", "Depot Street", "Orchard Avenue", "Canal Street",
-    "Foundry Road", "Maple Avenue", "Railroad Street", "Market Square", "Church Hill Road", "Prospect Avenue", "Lantern Way",
+    "Foundry Road", "Maple Avenue", "Railroad Street", "Market Square", "Church Hill Road", "Prospect Avenue",
+    "Lantern Way",
     "Old Post Road",
 ]  # fmt: skip
 POSITIONS: dict[str, list[str]] = {
