@@ -165,6 +165,7 @@ def _dictionaries(company: CompanyFile) -> Iterator[Finding]:
     kinds = {
         "reject_reasons": ("junk", "unqualified"),
         "call_outcomes": ("reached", "missed"),
+        "payments": ("none", "part", "full"),
     }
     for name, known in kinds.items():
         entries = getattr(company.dictionaries, name)

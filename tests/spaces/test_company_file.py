@@ -190,6 +190,7 @@ def test_an_unknown_word_names_its_line_and_the_nearest_right_one():
             'there is no payment "receved"',
             "received",
         ),
+        ("kind: part, title", "kind: prt, title", "needs the kind none or part or full", "part"),
         ("payment_enough: [received]", "payment_enough: []", "no payment is enough", None),
         ("stage_skip: false", "stage_skip: perhaps", "expected true or false", None),
         ("lead_response_hours: 1", "lead_response_hours: soon", "expected a number", None),
