@@ -12,7 +12,19 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The application: settings from the environment, each of which `settings` may replace."""
-    from sandbox import cli, config, crm, extensions, health, ledger, people, web, wiring
+    from sandbox import (
+        api,
+        cli,
+        config,
+        crm,
+        extensions,
+        health,
+        ledger,
+        people,
+        training,
+        web,
+        wiring,
+    )
 
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping({**config.flask_settings(), **(settings or {})})
@@ -23,6 +35,8 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     people.init_app(app)
     ledger.init_app(app)
     crm.init_app(app)
+    training.init_app(app)
+    api.init_app(app)
     wiring.connect(app)
     cli.init_app(app)
     return app

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from sandbox.api.access import by_token
-from sandbox.api.blueprint import blueprint
 from sandbox.api.records import shown
 from sandbox.kernel.errors import Refused, Stale
 from sandbox.ledger import registry
@@ -22,7 +21,7 @@ from sandbox.web.access import allow
 from sandbox.web.unit_of_work import unit_of_work
 
 
-def register() -> None:
+def register(blueprint: Blueprint) -> None:
     """A route for every action on every kind of record it acts on."""
     for declared in registry:
         for model in declared.on or (None,):
@@ -44,6 +43,12 @@ def typed(body: Any) -> MultiDict[str, str] | None:
     return found
 
 
+def _reached(declared: Action, model: type[InSpace] | None, n: int | None) -> InSpace | None:
+    if model is None or n is None:
+        return None
+    return fetch(model, n, deleted=declared.on_deleted)
+
+
 def _do(declared: Action, model: type[InSpace] | None) -> Any:
     @allow(by_token)
     def answer(space: int, n: int | None = None) -> tuple[Response, int]:
@@ -51,7 +56,7 @@ def _do(declared: Action, model: type[InSpace] | None) -> Any:
         if posted is None:
             message = _("Send a JSON object with the action's fields as plain values.")
             return jsonify(error="bad_request", message=message), 400
-        record = fetch(model, n) if model is not None and n is not None else None
+        record = _reached(declared, model, n)
         form = declared.form.filled(posted)
         if not form.validate():
             return jsonify(error="invalid", fields=form.errors), 422
@@ -59,7 +64,7 @@ def _do(declared: Action, model: type[InSpace] | None) -> Any:
             return jsonify(error="no_colleague", message=_("Nobody plays a colleague here.")), 403
         try:
             with unit_of_work():
-                record = fetch(model, n) if model is not None and n is not None else None
+                record = _reached(declared, model, n)
                 done = perform(
                     declared.code,
                     record,
@@ -69,7 +74,7 @@ def _do(declared: Action, model: type[InSpace] | None) -> Any:
                     version=posted.get("version", type=int),
                 )
         except Refused as refusal:
-            record = fetch(model, n) if model is not None and n is not None else None
+            record = _reached(declared, model, n)
             hear_refusal(current_space(), declared, record, form.told(), refusal)
             return jsonify(error=refusal.code, message=str(refusal.message)), 409
         except Stale as stale:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Response, current_app, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
-from sandbox.api.blueprint import blueprint
 from sandbox.ledger import registry
 from sandbox.ledger.forms import DeclaredField, declared_fields
 from sandbox.ledger.registry import Action
@@ -23,9 +22,10 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "reference": {"type": "integer", "description": "the number of a record of the space"},
     "email": {"type": "string", "format": "email"},
 }
+_VERSION = {"type": "integer", "description": "the record's version as you read it; an old one is refused"}
 
 
-def register() -> None:
+def register(blueprint: Blueprint) -> None:
     """Serve the description."""
     blueprint.add_url_rule("/openapi.json", "describe", describe)
 
@@ -81,7 +81,7 @@ def _body(declared: Action) -> dict[str, Any]:
         "required": [field.name for field in fields if field.required],
     }
     if declared.on and declared.guards_version:
-        schema["properties"]["version"] = {"type": "integer", "description": "refused as stale when it is old"}
+        schema["properties"]["version"] = _VERSION
     return {"content": {"application/json": {"schema": schema}}, "required": True}
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request
 
 from sandbox.api.access import by_token
-from sandbox.api.blueprint import blueprint
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
@@ -32,7 +31,7 @@ def shown(record: InSpace) -> dict[str, Any]:
     return answer
 
 
-def register() -> None:
+def register(blueprint: Blueprint) -> None:
     """Routes for every kind of record."""
     for model in registry.records().values():
         table = model.__table__.name

@@ -1,4 +1,4 @@
-"""What may be done in a space and what was done: declared actions, events with their facts, undo, the feed."""
+"""What may be done in a space and what was done: declared actions, events with facts, undo, the feed."""
 
 from flask import Flask
 
@@ -20,6 +20,7 @@ __all__ = [
     "after",
     "during",
     "perform",
+    "register_pages",
     "registry",
     "tell",
     "undo",
@@ -33,3 +34,10 @@ def init_app(app: Flask) -> None:
     app.add_template_global(offers.offers_for)
     app.add_template_global(offers.offer_to_create)
     app.add_template_filter(feed.sentence, "sentence")
+
+
+def register_pages(app: Flask) -> None:
+    """Give every action that is declared by now its form as a page, a dialog and a route."""
+    from sandbox.ledger import views
+
+    views.register(app)

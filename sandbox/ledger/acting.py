@@ -57,6 +57,12 @@ class Draft:
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
     written: Event | None = None
 
+    def event(self) -> Event:
+        """The event, once the action is over."""
+        if self.written is None:
+            raise RuntimeError("the action is still running")
+        return self.written
+
 
 @contextmanager
 def acting(

@@ -1,4 +1,4 @@
-"""Kinds of form field. Each knows its `kind` (for scenarios and the API) and how a person would type a value."""
+"""Kinds of form field: each knows its `kind`, for scenarios and API, and how a person would type a value."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SHORT, LONG = 200, 4000
 
 
 class ActionField:
-    """What all fields of actions share: a `kind`, and `required` as a word instead of a list of validators."""
+    """What all fields of actions share: a `kind`, and `required` as a word instead of validators."""
 
     kind: ClassVar[str] = "text"
 

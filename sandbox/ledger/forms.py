@@ -32,7 +32,7 @@ class DeclaredField:
 
 
 class ActionForm(Form):
-    """Fields of an action, with the person's language for their errors; an action without fields uses it bare.
+    """Fields of an action, their errors in the person's language; an action without fields uses it bare.
 
     A subclass may define `prefill(record, by, at)` to return the values with which an empty form opens;
     without it they are read from the record's attributes of the same names when `prefills` is true.

@@ -50,7 +50,7 @@ def columns_of(table: Table) -> list[Column[Any]]:
 
 
 def merged(facts: list[Fact]) -> list[Fact]:
-    """One fact a row: the oldest old values with the newest new ones; a row that came and went is left out."""
+    """One fact a row: the oldest old values with the newest new ones, without rows that came and went."""
     rows: dict[tuple[str, int], Fact] = {}
     for fact in facts:
         key = (fact["table"], fact["n"])

@@ -14,7 +14,7 @@ from sandbox.spaces import InSpace, current_space
 
 @dataclass(frozen=True)
 class Offer:
-    """A button for an action: `record` is the record's key on the page (`deals-7`), None for a creating one."""
+    """A button for an action: `record` is the record's key on the page (`deals-7`), if it acts on one."""
 
     code: str
     title: Any

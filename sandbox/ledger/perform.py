@@ -38,7 +38,7 @@ def perform(
     person_id: int | None = None,
     version: int | None = None,
 ) -> Done:
-    """Do the action inside a unit of work; raises Refused by a rule, Stale when `version` is not the record's.
+    """Do the action inside a unit of work; raises Refused by a rule, Stale when `version` is another.
 
     `values` are the form's fields by name. `at` is the space's time unless given.
     """
@@ -62,9 +62,8 @@ def perform(
                 draft.values.setdefault("made", json_value(made))
         for listener in listeners_during(declared.event):
             listener(draft.record, draft)
-    assert draft.written is not None
     _tell_listeners(draft)
-    return Done(made if isinstance(made, InSpace) else on, draft.written)
+    return Done(made if isinstance(made, InSpace) else on, draft.event())
 
 
 def rights_of(colleague: Colleague) -> set[str]:

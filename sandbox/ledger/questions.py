@@ -21,7 +21,7 @@ class Reason:
 
 
 class Question:
-    """Something an area must ask before a change, such as `may_win(deal)`; others answer with reasons why not."""
+    """Something an area must ask before a change, such as `may_win(deal)`; others say why not."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -47,7 +47,7 @@ _after: list[Listener] = []
 
 
 def during(event: str, listener: Listener) -> None:
-    """Run `listener(record, draft)` inside the action: its rows join the event, its fault fails the action."""
+    """Run `listener(record, draft)` inside the action: its rows join the event, its fault fails it."""
     if listener not in _during[event]:
         _during[event].append(listener)
 

@@ -34,6 +34,7 @@ class Action:
     guards_version: bool
     fixed: Mapping[str, object] = field(default_factory=dict)
     refusals: tuple[str, ...] = ()
+    on_deleted: bool = False
 
     @property
     def sentence(self) -> str:
@@ -126,6 +127,7 @@ def action(
     guards_version: bool = True,
     fixed: Mapping[str, object] | None = None,
     refusals: tuple[str, ...] = (),
+    on_deleted: bool = False,
 ) -> Callable[[Do], Do]:
     """Declare the function as the action `code`; `event` is the verb in the past, such as `won`.
 
@@ -133,7 +135,8 @@ def action(
     changes rows or raises Refused, and returns the record that it made, if any. `shown(record)` says
     whether the button stands on the record's page; `guards_version=False` lets an action that only adds to
     a record pass when somebody else has changed it meanwhile. `fixed` is what the record it makes always is
-    (`{"kind": "call"}`), `refusals` the codes by which its rules may turn it down.
+    (`{"kind": "call"}`), `refusals` the codes by which its rules may turn it down;
+    `on_deleted` lets it reach a record that was put away, to bring it back.
     """
 
     def declare(function: Do) -> Do:
@@ -154,6 +157,7 @@ def action(
                 guards_version=guards_version,
                 fixed=fixed or {},
                 refusals=refusals,
+                on_deleted=on_deleted,
             )
         )
         return function

@@ -55,16 +55,15 @@ def undo(
                 _apply(session, space_id, back)
                 draft.journal.append(back)
     session.expire_all()
-    assert draft.written is not None
-    return draft.written
+    return draft.event()
 
 
 def undone_numbers(events: Iterable[Event]) -> set[int]:
     """The numbers of the events that some later undo took back and no undo of that undo restored."""
     gone: set[int] = set()
-    for event in sorted(events, key=lambda event: event.id):
-        for n in event.undoes or []:
-            gone ^= {n}
+    for event in sorted(events, key=lambda event: event.id, reverse=True):
+        if event.n not in gone:  # an undo that was itself undone takes nothing back any more
+            gone.update(event.undoes or [])
     return gone
 
 

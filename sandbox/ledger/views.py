@@ -26,7 +26,7 @@ from sandbox.web.unit_of_work import unit_of_work
 
 def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
     """The action's form as a dialog or as a page of its own."""
-    record = _record(model, n)
+    record = _record(model, n, declared)
     at = current_space().now()
     form = declared.form.empty(record, by=g.colleague, at=at)
     form.process(None, data={**form.data, **_named_in_address(form)}) if request.args else None
@@ -34,15 +34,15 @@ def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> R
 
 
 def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
-    """Validate, act, and lead on to the record; a refused or stale form comes back with all that was typed."""
-    record = _record(model, n)
+    """Validate, act, and lead on to the record; a refused or stale form comes back as it was typed."""
+    record = _record(model, n, declared)
     form = declared.form.filled(request.form)
     if not form.validate():
         return _drawn(declared, record, form, status=422)
     values, typed_version = form.values(), request.form.get("version", type=int)
     try:
         with unit_of_work():
-            record = _record(model, n)
+            record = _record(model, n, declared)
             done = perform(
                 declared.code,
                 record,
@@ -54,10 +54,10 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
             destination = _destination(done, model)
             said = sentence(done.event)
     except Refused as refusal:
-        hear_refusal(current_space(), declared, _record(model, n), form.told(), refusal)
-        return _drawn(declared, _record(model, n), form, status=409, refusal=refusal)
+        hear_refusal(current_space(), declared, _record(model, n, declared), form.told(), refusal)
+        return _drawn(declared, _record(model, n, declared), form, status=409, refusal=refusal)
     except Stale as stale:
-        return _drawn(declared, _record(model, n), form, status=409, stale=stale)
+        return _drawn(declared, _record(model, n, declared), form, status=409, stale=stale)
     flash(said, "ok")
     return see_other(destination)
 
@@ -77,7 +77,9 @@ def events(space: int) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Give every declared action its routes, on each kind of record that it acts on."""
+    """Give every declared action its routes, on each kind of record that it acts on, and serve the events."""
+    blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
+    blueprint.add_url_rule("/events", "events", events)
     blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
     blueprint.add_url_rule("/events", view_func=events)
     for declared in registry:
@@ -100,8 +102,10 @@ def _view(view: Any, declared: Action, model: type[InSpace] | None) -> Any:
     return answer
 
 
-def _record(model: type[InSpace] | None, n: int | None) -> InSpace | None:
-    return fetch(model, n) if model is not None and n is not None else None
+def _record(model: type[InSpace] | None, n: int | None, declared: Action) -> InSpace | None:
+    if model is None or n is None:
+        return None
+    return fetch(model, n, deleted=declared.on_deleted)
 
 
 def of_this_transaction(values: dict[str, Any]) -> dict[str, Any]:

@@ -34,6 +34,12 @@ def may_see(viewer: Person, person: Person) -> bool:
     return db.session.scalar(people_seen_by(viewer).where(Person.id == person.id)) is not None
 
 
+def looks_over(viewer_id: int, person_id: int) -> bool:
+    """The same by account numbers: whether one may look at the space of the other."""
+    viewer, person = db.session.get(Person, viewer_id), db.session.get(Person, person_id)
+    return viewer is not None and person is not None and may_see(viewer, person)
+
+
 def put_in_groups(person: Person, group_ids: list[int]) -> None:
     """Make these the person's groups, no more and no fewer; unknown ids are passed over."""
     wanted = set(db.session.scalars(select(Group.id).where(Group.id.in_(group_ids))))

@@ -1,4 +1,4 @@
-"""A move as something to find on the page: the coach, the demo and the browser proof light and press the same."""
+"""A move as something to find on the page: coach, demo and browser proof light and press the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sandbox.ledger import registry
 from sandbox.ledger.offers import address_of
 from sandbox.play.performing import record_of, typed
 from sandbox.scenarios import Bindings, Do, Open, RecordKey, Scenario, World, place, resolve
-from sandbox.spaces import current_space
+from sandbox.spaces import current_space, fetch
 
 
 def target_of(move: Open | Do, bindings: Bindings, world: World) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def target_of(move: Open | Do, bindings: Bindings, world: World) -> dict[str, An
     """
     company = current_space().company
     if isinstance(move, Open):
-        where = place(move, bindings, world)
+        where = place(move, bindings)
         return _page(where) if isinstance(where, str) else _record(where)
     performed = resolve(move, bindings, world, company.language, company.currency)
     declared = registry[performed.action]
@@ -48,8 +48,7 @@ def pending(scenario: Scenario, step: int, done: list[tuple[str, RecordKey | Non
 
 
 def _record(key: RecordKey) -> dict[str, Any]:
-    row = record_of(key)
-    assert row is not None
+    row = fetch(registry.records()[key.type], key.n)
     href = f"/s/{current_space().id}/{row.__table__.name}/{row.n}"
     return {"open": row.key, "href": href, "find": str(getattr(row, "title", ""))}
 

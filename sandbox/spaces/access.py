@@ -1,4 +1,4 @@
-"""Who may enter a space, and how: its person works, that person's trainer looks, everyone else finds nothing."""
+"""Who may enter a space, and how: its person works, that person's trainer looks, others find nothing."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ def mode_of(space: Space, person_id: int, role: str) -> str | None:
         return None
     if space.person_id == person_id or db.session.get(Casting, (space.id, person_id)):
         return WORK
-    if space.person_id is not None and role in ("trainer", "administrator"):
-        if role == "administrator" or any(may(person_id, space.person_id) for may in looks_over):
-            return LOOK
-    return None
+    if space.person_id is None:
+        return None
+    trains = role == "trainer" and any(may(person_id, space.person_id) for may in looks_over)
+    return LOOK if trains or role == "administrator" else None
 
 
 def in_space() -> ResponseReturnValue | None:

@@ -88,7 +88,8 @@ class Space(Base):
         """The space's clock; an attempt's and a demo's stay within their day."""
         ends = None
         if self.kind in ("attempt", "demo"):
-            ends = at_work(self.day + timedelta(days=1), self.company.timezone, _MIDNIGHT) - timedelta(minutes=1)
+            midnight = at_work(self.day + timedelta(days=1), self.company.timezone, _MIDNIGHT)
+            ends = midnight - timedelta(minutes=1)
         return Clock(self.clock_shown, self.clock_since, self.clock_rate, ends)
 
     @clock.setter

@@ -7,6 +7,8 @@ from typing import Any
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 from sandbox.kernel.errors import Refused
 from sandbox.spaces.mixin import BLOCK, InSpace
@@ -29,6 +31,9 @@ def take_numbers(session: Session, space_id: int, count: int) -> int:
     following = after.scalar()
     if following is None:
         raise Refused("space_full", "This practice space is full: no more records can be added to it.")
+    space = session.identity_map.get(identity_key(Space, space_id))
+    if space is not None:
+        set_committed_value(space, "next_n", following)  # the row in memory tells the truth, too
     return following - count
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Select, Table, TextClause, event, select

@@ -18,7 +18,6 @@ from sandbox.scenarios import (
     ME,
     Binding,
     FinishVerdict,
-    Open,
     Progress,
     RecordKey,
     Reference,
@@ -27,7 +26,6 @@ from sandbox.scenarios import (
     events_to_undo,
     finish,
     lay_out,
-    place,
     rewound,
 )
 from sandbox.scenarios.world import RefusalView
@@ -69,6 +67,21 @@ def begin(
     scenario = catalogue_of(company).scenarios.get(slug)
     if scenario is None:
         raise Refused("no_scenario", f"{slug} is not in the catalogue of {company}.")
+    return start(person, scenario, mode, company, seed=seed, kind=kind, origin=origin, at=at)
+
+
+def start(
+    person: Person,
+    scenario: Scenario,
+    mode: str,
+    company: str,
+    *,
+    seed: int | None = None,
+    kind: str = "attempt",
+    origin: str = "real",
+    at: datetime | None = None,
+) -> Attempt:
+    """The same for a scenario that is at hand, in the catalogue or not: the proof plays those that are not yet."""
     now = at or machine_now()
     space = clone(ensure_template(company), kind, person_id=person.id)
     chosen = seed if seed is not None else secrets.randbelow(2**31)
@@ -77,7 +90,7 @@ def begin(
         given = _lay(scenario, space, me, chosen)
         attempt = Attempt(
             person_id=person.id,
-            scenario=slug,
+            scenario=scenario.slug,
             operation=scenario.operation,
             script=_kept(scenario),
             program_version=__version__,
@@ -107,7 +120,9 @@ def attempt_in(space_id: int) -> Attempt | None:
     return db.session.scalars(select(Attempt).where(Attempt.space_id == space_id)).first()
 
 
-def note(attempt: Attempt, kind: str, *, step: int | None = None, at: datetime | None = None, **data: Any) -> None:
+def note(
+    attempt: Attempt, kind: str, *, step: int | None = None, at: datetime | None = None, **data: Any
+) -> None:
     """Add a piece of evidence."""
     row = Evidence(attempt_id=attempt.id, take=attempt.take, kind=kind, at=at or machine_now(), step=step)
     row.data = data
@@ -120,7 +135,7 @@ def scenario_in(attempt: Attempt) -> Scenario:
 
 
 def bindings_of(attempt: Attempt) -> dict[str, Binding]:
-    """What the names of the file stand for in this attempt, with what moves and conditions have named since."""
+    """What the names of the file stand for in this attempt, with what conditions have named since."""
     found = dict(_given(attempt))
     progress = progress_of(attempt)
     if progress is not None:
@@ -187,19 +202,25 @@ def hear_refusal(
     if attempt is None or not attempt.is_open:
         return
     with unit_of_work():
-        attempt = db.session.get_one(Attempt, attempt.id)
-        note(
-            attempt,
-            "refusal",
-            action=action.code,
-            code=refusal.code,
-            record=[record.__record__, record.n] if record is not None else None,
-            values=values,
-            after=space.next_n - 1,
-            sentence=str(refusal.message),
-        )
-        db.session.flush()
-        judge(attempt)
+        note_refusal(db.session.get_one(Attempt, attempt.id), action, record, values, refusal)
+
+
+def note_refusal(
+    attempt: Attempt, action: Any, record: InSpace | None, values: dict[str, Any], refusal: Refused
+) -> None:
+    """Keep a refusal as evidence inside a unit of work, and judge it: it may be a mistake of the scenario."""
+    note(
+        attempt,
+        "refusal",
+        action=action.code,
+        code=refusal.code,
+        record=[record.__record__, record.n] if record is not None else None,
+        values=values,
+        after=attempt.space.next_n - 1,
+        sentence=str(refusal.message),
+    )
+    db.session.flush()
+    judge(attempt)
 
 
 def seen_in(attempt: Attempt) -> set[RecordKey | str]:
@@ -208,15 +229,16 @@ def seen_in(attempt: Attempt) -> set[RecordKey | str]:
         Evidence.attempt_id == attempt.id, Evidence.kind == "seen", Evidence.take == attempt.take
     )
     return {
-        RecordKey(data["type"], data["n"]) if "n" in data else data["page"] for data in db.session.scalars(query)
+        RecordKey(data["type"], data["n"]) if "n" in data else data["page"]
+        for data in db.session.scalars(query)
     }
 
 
 def rewind(attempt: Attempt, step: int, *, by: Colleague | None) -> None:
     """Undo all that came after the last tick before `step` in time, and begin a new take there."""
     _insist_open(attempt)
-    world, scenario, before = world_of(attempt), scenario_in(attempt), progress_of(attempt)
-    assert before is not None
+    world, scenario = world_of(attempt), scenario_in(attempt)
+    before = progress_of(attempt) or judge(attempt)
     taken = {view.n for view in events_to_undo(before, step, world.events())}
     help_used(attempt, "rewind", step)
     if taken:
@@ -288,10 +310,8 @@ def me_in(attempt: Attempt) -> Colleague:
 def _given(attempt: Attempt) -> dict[str, Binding]:
     types = vocabulary_for(attempt.space.company).types
     return {
-        name: Binding(
-            kind, n, {field: restored(types[kind].fields[field].kind, value) for field, value in values.items()}
-        )
-        for name, (kind, n, values) in attempt.given.items()
+        name: Binding(kind, n, {at: restored(types[kind].fields[at].kind, one) for at, one in held.items()})
+        for name, (kind, n, held) in attempt.given.items()
     }
 
 
@@ -358,8 +378,3 @@ def _moments(attempt: Attempt) -> list[datetime]:
 
 def _judged(one: Any) -> dict[str, Any]:
     return {"step": one.step, "index": one.index, "line": one.line, **one.verdict.as_json()}
-
-
-def place_of(move: Open, bindings: dict[str, Binding], world: SpaceWorld) -> RecordKey | str:
-    """What a walkthrough opens."""
-    return place(move, bindings, world)

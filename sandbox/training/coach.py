@@ -159,7 +159,14 @@ def _step(scenario: Scenario, state: StepState, speaker: Speaker, current: StepS
 def _rungs(attempt: Attempt, helped: set[str], current: StepState | None) -> list[Rung]:
     labels = {"hint": _("Hint"), "tell": _("Tell me"), "show": _("Show me"), "do": _("Do it")}
     return [
-        Rung(code, labels[code], icon, f"/s/{attempt.space_id}/coach/help/{code}", code in helped, current is None)
+        Rung(
+            code=code,
+            label=labels[code],
+            icon=icon,
+            url=f"/s/{attempt.space_id}/coach/help/{code}",
+            used=code in helped,
+            off=current is None,
+        )
         for code, icon in RUNGS
     ]
 

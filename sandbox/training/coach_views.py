@@ -12,7 +12,7 @@ from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person
 from sandbox.play.performing import FormRefused, play
-from sandbox.scenarios import Do, RecordKey, Unbound, resolve
+from sandbox.scenarios import Do, RecordKey, Unbound, place, resolve
 from sandbox.seeding.practice import company_for
 from sandbox.spaces.access import in_space
 from sandbox.training import attempts
@@ -153,7 +153,7 @@ def _do_step(attempt: Attempt, index: int) -> None:
     for move in scenario.steps[index].do:
         world, bindings = attempts.world_of(attempt), attempts.bindings_of(attempt)
         if not isinstance(move, Do):
-            where = attempts.place_of(move, bindings, world)
+            where = place(move, bindings)
             if isinstance(where, RecordKey):
                 attempts.note(attempt, "seen", type=where.type, n=where.n)
                 db.session.flush()

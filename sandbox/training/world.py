@@ -127,10 +127,11 @@ def told_values(action: str, values: dict[str, Any]) -> dict[str, object]:
     kinds: dict[str, str] = {}
     if action in registry.actions:
         kinds = {field.name: field.kind for field in declared_fields(registry[action].form)}
-    return {name: _as_value(value, kinds.get(name, "text")) for name, value in values.items()}
+    return {name: restored(kinds.get(name, "text"), value) for name, value in values.items()}
 
 
-def _as_value(value: Any, kind: str) -> object:
+def restored(kind: str, value: Any) -> object:
+    """A stored JSON value as the value it was, by the kind of its field."""
     if isinstance(value, dict) and "n" in value and "type" in value:
         return RecordKey(value["type"], value["n"]) if value["type"] else value.get("code")
     if value is None:
