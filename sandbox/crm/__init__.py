@@ -30,4 +30,14 @@ __all__ = [
 
 
 def init_app(app: Flask) -> None:
-    """The actions are declared by the imports above; pages bring their own blueprints."""
+    """Give the areas their pages, and the actions declared by the imports above their routes."""
+    from sandbox.crm import nav, search
+    from sandbox.crm.communications import views as communications_views
+    from sandbox.crm.customers import views as customers_views
+    from sandbox.crm.sales import views as sales_views
+    from sandbox.ledger import register_pages
+
+    for area in (customers_views, sales_views, communications_views, search):
+        app.register_blueprint(area.blueprint)
+    register_pages(app)
+    nav.init_app(app)

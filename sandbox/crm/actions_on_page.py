@@ -1,0 +1,19 @@
+"""How a record's page lays out its actions: what is done daily at the left, how it ends at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sandbox.ledger.offers import Offer, offers_for
+
+
+def laid_out(record: Any, main: Sequence[str], end: Sequence[str] = ()) -> dict[str, list[Offer]]:
+    """The offers of a record as `main`, `end` and `more`, in the order in which the codes are named."""
+    offers = {offer.code: offer for offer in offers_for(record)}
+    named = {*main, *end}
+    return {
+        "main": [offers[code] for code in main if code in offers],
+        "end": [offers[code] for code in end if code in offers],
+        "more": [offer for code, offer in offers.items() if code not in named],
+    }

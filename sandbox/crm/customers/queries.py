@@ -1,0 +1,55 @@
+"""Companies and contacts as lists ask for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.lists import Column, Listed, choices, code_filter, listed, owner_filter, word
+from sandbox.spaces import every
+
+
+def list_companies() -> Listed:
+    """The page of companies that the address asks for."""
+    columns = (
+        Column(_("Company"), "title", Company.sort_key),
+        Column(_("Type"), "type", Company.type, css="aside"),
+        Column(_("Tax number"), css="minor"),
+        Column(_("Phone"), css="aside"),
+        Column(word("company.region", _("Region")), "region", Company.region, css="minor"),
+        Column(_("What is next")),
+        Column(_("Owner"), css="minor"),
+        Column(_("Changed"), "changed", Company.changed_at, css="minor"),
+    )
+    filters = (
+        owner_filter(Company, g.colleague),
+        code_filter("type", _("Type"), Company.type, choices("company_types")),
+        code_filter("industry", _("Industry"), Company.industry, choices("industries")),
+        code_filter("source", _("Source"), Company.source, choices("lead_sources")),
+    )
+    return listed(
+        every(Company), Company, columns=columns, filters=filters, options=(joinedload(Company.owner),)
+    )
+
+
+def list_contacts() -> Listed:
+    """The page of contacts that the address asks for."""
+    columns = (
+        Column(_("Contact"), "title", Contact.sort_key),
+        Column(_("Company"), css="aside"),
+        Column(_("Role"), "role", Contact.role, css="minor"),
+        Column(_("Phone"), css="aside"),
+        Column(_("E-mail"), css="minor"),
+        Column(_("What is next")),
+        Column(_("Owner"), css="minor"),
+    )
+    filters = (
+        owner_filter(Contact, g.colleague),
+        code_filter("role", _("Role"), Contact.role, choices("contact_roles")),
+    )
+    options: tuple[Any, ...] = (joinedload(Contact.owner), joinedload(Contact.company))
+    return listed(every(Contact), Contact, columns=columns, filters=filters, options=options)

@@ -1,0 +1,111 @@
+"""The pages of companies and contacts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+from flask_babel import gettext as _
+
+from sandbox.crm.communications.queries import lights
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.customers.queries import list_companies, list_contacts
+from sandbox.crm.lists import label, own_facts, related, tabs, word
+from sandbox.crm.record_page import Beside, beside, record_page
+from sandbox.ledger.offers import offer_to_create
+from sandbox.spaces import fetch
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.formatting import phone
+from sandbox.web.respond import page
+
+blueprint = Blueprint("customers", __name__, url_prefix="/s/<int:space>")
+DAILY = ("call.log", "task.set", "note.write")
+
+
+@blueprint.get("/companies")
+@allow(in_space)
+def companies(space: int) -> Response:
+    """All companies of the space."""
+    found = list_companies()
+    return page(
+        "customers/companies.html",
+        found=found,
+        lights=lights(found.rows),
+        create=offer_to_create("company.create"),
+        tabs=tabs((_("All companies"), {}), (_("Mine"), {"owner": "me"})),
+        label=label,
+    )
+
+
+@blueprint.get("/companies/<int:n>")
+@allow(in_space)
+def company(space: int, n: int) -> Response:
+    """One company: what happened, what is next, its people, deals and leads."""
+    one = fetch(Company, n, deleted=True)
+    facts = [
+        (_("Type"), label("company_types", one.type)),
+        (_("Tax number"), one.inn),
+        (_("Registration reason code"), one.kpp),
+        (_("Registration number"), one.ogrn),
+        (_("Phone"), phone(one.phone)),
+        (_("E-mail"), one.email),
+        (_("Website"), one.website),
+        (_("Address"), one.address),
+        (_("Industry"), label("industries", one.industry)),
+        (word("company.region", _("Region")), label("regions", one.region)),
+        (_("Source"), label("lead_sources", one.source)),
+        *own_facts("company", one),
+    ]
+    always = (_("Type"), _("Phone"), _("E-mail"), _("Industry"))
+    return record_page(
+        "customers/company.html",
+        one,
+        main=DAILY,
+        facts=[(name, value) for name, value in facts if value or name in always],
+    )
+
+
+@blueprint.get("/contacts")
+@allow(in_space)
+def contacts(space: int) -> Response:
+    """All contacts of the space."""
+    found = list_contacts()
+    return page(
+        "customers/contacts.html",
+        found=found,
+        lights=lights(found.rows),
+        create=offer_to_create("contact.create"),
+        tabs=tabs((_("All contacts"), {}), (_("Mine"), {"owner": "me"})),
+        label=label,
+    )
+
+
+@blueprint.get("/contacts/<int:n>")
+@allow(in_space)
+def contact(space: int, n: int) -> Response:
+    """One contact: what happened, what is next, and the deals they are in."""
+    one = fetch(Contact, n, deleted=True)
+    facts = [
+        (_("Position"), one.position),
+        (_("Role"), label("contact_roles", one.role)),
+        (_("Phone"), phone(one.phone)),
+        (_("E-mail"), one.email),
+        *own_facts("contact", one),
+    ]
+    return record_page(
+        "customers/contact.html",
+        one,
+        main=DAILY,
+        facts=facts,
+    )
+
+
+def _people(record: Any) -> list[Beside]:
+    """The contacts of a company, beside it."""
+    if not isinstance(record, Company):
+        return []
+    return [(_("Contacts"), "user", related(Contact, Contact.company_id == record.id))]
+
+
+beside.append(_people)

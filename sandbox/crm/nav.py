@@ -1,0 +1,34 @@
+"""The places of the CRM in the rail, what can be made anew, and the way into a space."""
+
+from __future__ import annotations
+
+from flask import Flask, g
+from flask_babel import lazy_gettext as _l
+
+from sandbox.ledger.offers import Offer, offer_to_create
+from sandbox.web.nav import NavItem, register
+
+CREATES = ("lead.create", "deal.create", "company.create", "contact.create")
+
+
+def init_app(app: Flask) -> None:
+    """Register the rail's items and give templates the menu of what can be made."""
+    register(
+        app,
+        NavItem("customers", _l("Customers"), "users", "customers.companies", in_space=True, group=2, order=10),
+        NavItem("companies", _l("Companies"), "", "customers.companies", in_space=True, parent="customers", order=1),
+        NavItem("contacts", _l("Contacts"), "", "customers.contacts", in_space=True, parent="customers", order=2),
+        NavItem("sales", _l("Sales"), "briefcase", "sales.deals", in_space=True, group=2, order=20),
+        NavItem("leads", _l("Leads"), "", "sales.leads", in_space=True, parent="sales", order=1),
+        NavItem("deals", _l("Deals"), "", "sales.deals", in_space=True, parent="sales", order=2),
+        NavItem("tasks", _l("Tasks"), "checkbox", "communications.activities", in_space=True, group=2, order=30),
+    )
+    app.add_template_global(what_can_be_made, "new_actions")
+
+
+def what_can_be_made() -> list[Offer]:
+    """The creating actions that the colleague's job role may do; none outside of a space."""
+    if g.get("space") is None or g.get("colleague") is None:
+        return []
+    offers = (offer_to_create(code) for code in CREATES)
+    return [offer for offer in offers if offer is not None]

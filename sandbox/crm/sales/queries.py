@@ -1,0 +1,195 @@
+"""Leads and deals as lists and the board ask for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import Select, func
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.lists import (
+    Column,
+    Filter,
+    Listed,
+    choices,
+    code_filter,
+    found_by,
+    listed,
+    owner_filter,
+    related,
+    word,
+)
+from sandbox.crm.record_page import Beside
+from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.leads import Lead
+from sandbox.crm.sales.pipelines import Pipeline, Stage
+from sandbox.crm.sales.words import deal_statuses, lead_statuses
+from sandbox.extensions import db
+from sandbox.spaces import every
+
+CARDS = 12
+NOTHING = Decimal(0)
+
+
+@dataclass
+class Sums:
+    """What deals are worth together; `weighted` by the probability of their stages."""
+
+    amount: Decimal = NOTHING
+    weighted: Decimal = NOTHING
+
+
+@dataclass
+class BoardColumn:
+    """A stage of the board: how many deals stand there, what they are worth, and the first of them."""
+
+    stage: Stage
+    count: int
+    amount: Decimal
+    cards: list[Deal]
+
+
+def list_leads() -> Listed:
+    """The page of leads that the address asks for, with their budgets summed."""
+    columns = (
+        Column(_("Lead"), "title", Lead.sort_key),
+        Column(_("Status"), "status", Lead.status),
+        Column(_("Source"), "source", Lead.source, css="minor"),
+        Column(_("Phone"), css="minor"),
+        Column(word("lead.budget", _("Budget")), "budget", Lead.budget, num=True, css="aside"),
+        Column(_("What is next"), css="aside"),
+        Column(_("Owner"), css="minor"),
+        Column(_("Created"), "created", Lead.created_at, css="minor"),
+    )
+    filters = (
+        owner_filter(Lead, g.colleague),
+        code_filter("status", _("Status"), Lead.status, lead_statuses()),
+        code_filter("source", _("Source"), Lead.source, choices("lead_sources")),
+    )
+    return listed(
+        every(Lead),
+        Lead,
+        columns=columns,
+        filters=filters,
+        sort="-created",
+        options=(joinedload(Lead.owner),),
+        totals=_budgets,
+    )
+
+
+def list_deals() -> Listed:
+    """The page of deals that the address asks for, with their sums over all that match."""
+    columns = (
+        Column(_("Deal"), "title", Deal.sort_key),
+        Column(_("Stage"), "stage", Stage.position),
+        Column(word("deal.amount", _("Amount")), "amount", Deal.amount, num=True, css="aside"),
+        Column(_("Close date"), "close", Deal.close_date, css="minor"),
+        Column(_("What is next"), css="aside"),
+        Column(_("Owner"), css="minor"),
+        Column(_("Created"), "created", Deal.created_at, css="minor"),
+    )
+    options = (
+        joinedload(Deal.company),
+        joinedload(Deal.owner),
+        joinedload(Deal.stage),
+    )
+    return listed(
+        every(Deal).join(Stage, Deal.stage_id == Stage.id),
+        Deal,
+        columns=columns,
+        filters=deal_filters(),
+        sort="-created",
+        options=options,
+        totals=_sums,
+    )
+
+
+def deal_filters() -> tuple[Filter, ...]:
+    """The filters of the list of deals, which the board shares; the query must be joined to the stages."""
+    return (
+        owner_filter(Deal, g.colleague),
+        code_filter("status", _("Status"), Stage.type, deal_statuses()),
+        code_filter("stage", _("Stage"), Stage.code, choices("stages")),
+    )
+
+
+def board_columns(pipeline: Pipeline, owner_id: int | None, words: str) -> list[BoardColumn]:
+    """The open stages of a pipeline with their deals, the nearest close date first; three queries at most."""
+    deals = every(Deal).join(Stage, Deal.stage_id == Stage.id).where(
+        Stage.pipeline_id == pipeline.id, Stage.type == "open"
+    )
+    if owner_id:
+        deals = deals.where(Deal.owner_id == owner_id)
+    if words:
+        deals = deals.where(found_by(Deal, words))
+    sums = {
+        stage_id: (number, amount or NOTHING)
+        for stage_id, number, amount in db.session.execute(
+            deals.with_only_columns(Deal.stage_id, func.count(), func.sum(Deal.amount)).group_by(Deal.stage_id)
+        )
+    }
+    place = func.row_number().over(
+        partition_by=Deal.stage_id, order_by=(Deal.close_date.asc().nulls_last(), Deal.id)
+    )
+    ranked = deals.with_only_columns(Deal.id, place.label("place")).subquery()
+    cards = (
+        every(Deal)
+        .join(ranked, ranked.c.id == Deal.id)
+        .where(ranked.c.place <= CARDS)
+        .options(joinedload(Deal.company), joinedload(Deal.owner))
+        .order_by(ranked.c.place)
+    )
+    by_stage: dict[int, list[Deal]] = {}
+    for deal in db.session.scalars(cards):
+        by_stage.setdefault(deal.stage_id, []).append(deal)
+    return [
+        BoardColumn(stage, *sums.get(stage.id, (0, NOTHING)), by_stage.get(stage.id, []))
+        for stage in pipeline.open_stages
+    ]
+
+
+def beside_customers(record: Any) -> list[Beside]:
+    """The deals and leads of a company or a contact, for its page."""
+    if not isinstance(record, Company | Contact):
+        return []
+    key = f"{record.__record__}_id"
+    deals = every(Deal).where(getattr(Deal, key) == record.id).options(joinedload(Deal.stage))
+    return [
+        (_("Deals"), "briefcase", list(db.session.scalars(deals.order_by(Deal.id.desc()).limit(6)))),
+        (_("Leads"), "user-question", related(Lead, getattr(Lead, key) == record.id)),
+    ]
+
+
+def beside_sales(record: Any) -> list[Beside]:
+    """What a lead became, and the lead that a deal came of."""
+    if isinstance(record, Deal):
+        return [(_("Came of the lead"), "user-question", [record.lead] if record.lead else [])]
+    if not isinstance(record, Lead):
+        return []
+    became = (record.deal, record.company, record.contact)
+    return [(_("What came of it"), "arrows-exchange", [one for one in became if one is not None])]
+
+
+def _budgets(query: Select[Any]) -> tuple[int, Decimal]:
+    row = db.session.execute(
+        query.with_only_columns(func.count(), func.sum(Lead.budget), maintain_column_froms=True)
+    ).one()
+    return row[0], row[1] or NOTHING
+
+
+def _sums(query: Select[Any]) -> tuple[int, Sums]:
+    found = db.session.execute(
+        query.with_only_columns(Stage.probability, func.count(), func.sum(Deal.amount))
+        .group_by(Stage.probability)
+    )
+    total, sums = 0, Sums()
+    for probability, number, amount in found:
+        total += number
+        sums.amount += amount or NOTHING
+        sums.weighted += (amount or NOTHING) * probability / 100
+    return total, sums

@@ -1,0 +1,202 @@
+"""The pages of leads and deals: lists, board and records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_babel import gettext as _
+
+from sandbox.crm.communications.queries import lights
+from sandbox.crm.lists import label, own_facts, tabs, word
+from sandbox.crm.record_page import beside, record_page
+from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.leads import Lead
+from sandbox.crm.sales.pipelines import first_pipeline
+from sandbox.crm.sales.queries import beside_customers, beside_sales, board_columns, list_deals, list_leads
+from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, lead_statuses
+from sandbox.ledger.offers import address_of, offer_to_create
+from sandbox.ledger.perform import may
+from sandbox.ledger.registry import registry
+from sandbox.spaces import current_space, fetch
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.formatting import money, percent, phone, weekday
+from sandbox.web.respond import page, see_other
+
+blueprint = Blueprint("sales", __name__, url_prefix="/s/<int:space>")
+beside.extend((beside_customers, beside_sales))
+
+
+@blueprint.get("/")
+@allow(in_space)
+def enter(space: int) -> Response:
+    """Into the space: its deals."""
+    return see_other(url_for("sales.deals", space=space))
+
+
+@blueprint.get("/deals")
+@allow(in_space)
+def deals(space: int) -> Response:
+    """All deals of the space as a list."""
+    found = list_deals()
+    return page(
+        "sales/deals.html",
+        found=found,
+        lights=lights(found.rows),
+        create=offer_to_create("deal.create"),
+        tabs=tabs(
+            (_("All deals"), {}),
+            (_("My open"), {"owner": "me", "status": "open"}),
+            (_("All open"), {"status": "open"}),
+            (_("Won"), {"status": "won"}),
+            (_("Lost"), {"status": "lost"}),
+        ),
+        views=_ways_to_look("list"),
+        badges=STATUS_BADGES,
+        today=current_space().today(),
+    )
+
+
+@blueprint.get("/deals/board")
+@allow(in_space)
+def board(space: int) -> Response:
+    """The open deals of the first pipeline by stage."""
+    mine = request.args.get("owner") == "me" and g.colleague is not None
+    words = " ".join(request.args.get("q", "").split())
+    pipeline = first_pipeline()
+    columns = board_columns(pipeline, g.colleague.id if mine else None, words)
+    cards = [deal for column in columns for deal in column.cards]
+    return page(
+        "sales/board.html",
+        columns=columns,
+        stages=pipeline.open_stages,
+        lights=lights(cards),
+        count=sum(column.count for column in columns),
+        amount=sum((column.amount for column in columns), start=0),
+        weighted=sum(column.amount * column.stage.probability / 100 for column in columns),
+        create=offer_to_create("deal.create"),
+        may_move=_may("deal.move"),
+        tabs=tabs((_("All open"), {}), (_("My open"), {"owner": "me"})),
+        views=_ways_to_look("board"),
+        move_address=lambda deal: address_of(registry["deal.move"], deal),
+    )
+
+
+@blueprint.get("/deals/<int:n>")
+@allow(in_space)
+def deal(space: int, n: int) -> Response:
+    """One deal: its stage, what happened, what is next."""
+    one = fetch(Deal, n, deleted=True)
+    stages = [stage for stage in one.pipeline.stages if stage.is_open]
+    current = stages.index(one.stage) if one.stage in stages else len(stages)
+    after = stages[current + 1].title if current + 1 < len(stages) else None
+    facts: list[tuple[str, Any]] = [
+        (_("Close date"), weekday(one.close_date)),
+        (_("Probability"), _probability(one)),
+        (_("Next step"), one.next_step),
+        (_("Paid"), money(one.paid_amount)),
+        (_("Source"), label("lead_sources", one.lead.source) if one.lead else None),
+        *own_facts("deal", one),
+    ]
+    if one.status == "lost":
+        facts += [(_("Lost because"), label("lost_reasons", one.lost_reason)), (_("Note"), one.lost_note)]
+    return record_page(
+        "sales/deal.html",
+        one,
+        main=("call.log", "task.set", "deal.move"),
+        end=("deal.win", "deal.lose", "deal.reopen"),
+        facts=facts,
+        stages=[*(stage.title for stage in stages), _last_stage(one)],
+        current=current,
+        days=(current_space().now() - one.stage_since).days if one.is_open else None,
+        rule=exit_rule(one.stage),
+        next_stage=after,
+        status=(dict(deal_statuses())[one.status], *STATUS_BADGES[one.status]),
+        today=current_space().today(),
+    )
+
+
+@blueprint.get("/leads")
+@allow(in_space)
+def leads(space: int) -> Response:
+    """All leads of the space."""
+    found = list_leads()
+    return page(
+        "sales/leads.html",
+        found=found,
+        lights=lights(found.rows),
+        create=offer_to_create("lead.create"),
+        tabs=tabs(
+            (_("All leads"), {}),
+            (_("New"), {"status": "new"}),
+            (_("Mine in work"), {"owner": "me", "status": "in_work"}),
+            (_("Qualified"), {"status": "qualified"}),
+        ),
+        statuses=dict(lead_statuses()),
+        badges=BADGES,
+        label=label,
+    )
+
+
+@blueprint.get("/leads/<int:n>")
+@allow(in_space)
+def lead(space: int, n: int) -> Response:
+    """One lead: who asked, for what, and what came of it."""
+    one = fetch(Lead, n, deleted=True)
+    facts: list[tuple[str, Any]] = [
+        (_("Company as written"), one.company_name),
+        (_("Phone"), phone(one.phone)),
+        (_("E-mail"), one.email),
+        (_("Source"), label("lead_sources", one.source)),
+        (word("lead.budget", _("Budget")), money(one.budget)),
+        (_("Need"), one.need),
+        *own_facts("lead", one),
+    ]
+    if one.status == "rejected":
+        facts += [
+            (_("Rejected because"), label("reject_reasons", one.reject_reason)),
+            (_("Note"), one.reject_note),
+        ]
+    return record_page(
+        "sales/lead.html",
+        one,
+        main=("lead.take", "call.log", "lead.qualify", "lead.convert", "task.set"),
+        end=("lead.reject",),
+        facts=facts,
+        status=(dict(lead_statuses())[one.status], *BADGES[one.status]),
+    )
+
+
+def _probability(deal: Deal) -> str:
+    share = percent(deal.stage.probability / 100)
+    if deal.amount is None or not deal.is_open:
+        return share
+    weighted = money((deal.amount * deal.stage.probability / 100).quantize(deal.amount.to_integral_value()))
+    return _("%(share)s, weighted %(sum)s", share=share, sum=weighted)
+
+
+def _last_stage(deal: Deal) -> str:
+    return _("Won or lost") if deal.is_open else deal.stage.title
+
+
+def _ways_to_look(active: str) -> list[dict[str, Any]]:
+    space = current_space().id
+    return [
+        {
+            "label": _("List"),
+            "icon": "table",
+            "url": url_for("sales.deals", space=space, status="open"),
+            "active": active == "list",
+        },
+        {
+            "label": _("Board"),
+            "icon": "layout-kanban",
+            "url": url_for("sales.board", space=space),
+            "active": active == "board",
+        },
+    ]
+
+
+def _may(code: str) -> bool:
+    return g.colleague is not None and may(g.colleague, registry[code])

@@ -1,0 +1,57 @@
+"""What people call the states of leads and deals, and what a stage asks for."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from sandbox.crm.lists import language
+from sandbox.crm.sales.leads import CONVERTED, IN_WORK, NEW, QUALIFIED, REJECTED
+from sandbox.crm.sales.pipelines import Stage
+from sandbox.spaces import current_space
+
+BADGES = {
+    NEW: ("info", "sparkles"),
+    IN_WORK: ("", "progress"),
+    QUALIFIED: ("ok", "user-check"),
+    CONVERTED: ("ok", "arrows-exchange"),
+    REJECTED: ("bad", "user-x"),
+}
+STATUS_BADGES = {"open": ("info", "progress"), "won": ("ok", "trophy"), "lost": ("bad", "x")}
+
+
+def lead_statuses() -> list[tuple[str, str]]:
+    """Codes and words of a lead's states."""
+    return [
+        (NEW, _("New")),
+        (IN_WORK, _("In work")),
+        (QUALIFIED, _("Qualified")),
+        (CONVERTED, _("Converted")),
+        (REJECTED, _("Rejected")),
+    ]
+
+
+def deal_statuses() -> list[tuple[str, str]]:
+    """Codes and words of a deal's states."""
+    return [("open", _("Open")), ("won", _("Won")), ("lost", _("Lost"))]
+
+
+def exit_rule(stage: Stage) -> str | None:
+    """What must be filled in before a deal leaves the stage, in words; None when nothing is asked."""
+    if not stage.is_open or not stage.exit:
+        return None
+    needs = ", ".join(_need(code) for code in stage.exit)
+    return _("To leave this stage, a deal needs: %(needs)s.", needs=needs)
+
+
+def _need(code: str) -> str:
+    if code.startswith("custom."):
+        own = current_space().company.custom_field("deal", code.removeprefix("custom."))
+        return own.title[language()] if own else code
+    return {
+        "amount": _("an amount"),
+        "close_date": _("a close date"),
+        "payment": _("a payment"),
+        "contact": _("a contact"),
+        "next_step": _("a next step"),
+        "company": _("a company"),
+    }.get(code, code)

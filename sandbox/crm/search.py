@@ -1,0 +1,81 @@
+"""One search over customers and sales: by name, e-mail, tax number, or a phone in any spelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.lists import count, found_by
+from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.leads import Lead
+from sandbox.extensions import db
+from sandbox.spaces import current_space, every
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.formatting import money, phone
+from sandbox.web.respond import page
+
+blueprint = Blueprint("search", __name__, url_prefix="/s/<int:space>")
+SHOWN = 8
+
+
+@dataclass
+class Group:
+    """What was found of one kind of record: the first few, and how many there are."""
+
+    title: str
+    icon: str
+    rows: list[tuple[Any, str]]
+    total: int
+    more: str
+
+
+@blueprint.get("/search")
+@allow(in_space)
+def search(space: int) -> Response:
+    """Everything in the space that holds the words of `?q=`."""
+    words = " ".join(request.args.get("q", "").split())
+    return page("crm/search.html", words=words, groups=_groups(words) if words else [])
+
+
+def _groups(words: str) -> list[Group]:
+    kinds: tuple[tuple[Any, str, str, str, tuple[Any, ...]], ...] = (
+        (Company, _("Companies"), "building", "customers.companies", ()),
+        (Contact, _("Contacts"), "user", "customers.contacts", (joinedload(Contact.company),)),
+        (Lead, _("Leads"), "user-question", "sales.leads", ()),
+        (
+            Deal,
+            _("Deals"),
+            "briefcase",
+            "sales.deals",
+            (joinedload(Deal.company), joinedload(Deal.stage)),
+        ),
+    )
+    groups = []
+    for model, title, icon, endpoint, options in kinds:
+        query = every(model).where(found_by(model, words))
+        first = query.options(*options).order_by(model.sort_key, model.id).limit(SHOWN + 1)
+        rows = list(db.session.scalars(first))
+        if rows:
+            total = count(query) if len(rows) > SHOWN else len(rows)
+            more = url_for(endpoint, space=current_space().id, q=words)
+            groups.append(Group(title, icon, [(row, _about(row)) for row in rows[:SHOWN]], total, more))
+    return groups
+
+
+def _about(record: Any) -> str:
+    """A line that tells namesakes apart."""
+    if isinstance(record, Deal):
+        facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]
+    elif isinstance(record, Company):
+        facts = [record.inn, phone(record.phone), record.email]
+    elif isinstance(record, Contact):
+        facts = [record.company.title if record.company else None, phone(record.phone), record.email]
+    else:
+        facts = [phone(record.phone), record.email]
+    return " · ".join(fact for fact in facts if fact)
