@@ -25,6 +25,7 @@ class Source:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text
         self._root = self._parse(text)
         if not isinstance(self._root, CommentedMap):
             told = "expected a scenario: words such as title, story, steps"

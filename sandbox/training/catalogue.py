@@ -33,10 +33,9 @@ def catalogue_of(code: str) -> Catalogue:
     return catalogue_for(company_file(code))
 
 
-def script_of(scenario: Scenario, folder: Path = FOLDER) -> Script:
+def script_of(scenario: Scenario) -> Script:
     """The scenario's file, to be kept with the attempts that run on it."""
-    text = (folder / f"{scenario.slug}.yaml").read_text(encoding="utf-8")
-    return Script(digest=scenario.digest, slug=scenario.slug, text=text)
+    return Script(digest=scenario.digest, slug=scenario.slug, text=scenario.source.text)
 
 
 def scenario_of(script: Script, company: CompanyFile) -> Scenario:

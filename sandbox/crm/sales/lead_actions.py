@@ -13,6 +13,7 @@ from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.models import Company
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.crm.sales.conversion import convert
+from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.lead_duplicates import warn_of_lead
 from sandbox.crm.sales.lead_forms import ConvertForm, CreateLeadForm, LeadForm, QualifyForm, RejectForm
 from sandbox.crm.sales.leads import CONVERTED, IN_WORK, NEW, QUALIFIED, REJECTED, Lead
@@ -143,6 +144,7 @@ def reject_lead(lead: Lead, *, reason: str, note: str | None = None, by: Colleag
 @action(
     "lead.convert",
     on=Lead,
+    makes=Deal,
     event="converted",
     right="sell",
     form=ConvertForm,
@@ -160,7 +162,7 @@ def convert_lead(
     amount: Decimal | None = None,
     by: Colleague,
     at: datetime,
-) -> None:
+) -> Deal:
     """Make one company, contact and deal of a qualified lead; what is here already is linked."""
     if lead.status == CONVERTED:
         raise Refused("already_converted", _("This lead is converted. Open its deal and work there."))
@@ -174,6 +176,7 @@ def convert_lead(
         deal={"type": "deal", "n": deal.n, "title": deal.title},
         made_company=company is None and lead.company is not None and lead.company.created_at == at,
     )
+    return deal
 
 
 @action(
