@@ -100,6 +100,11 @@ def _made(company: CompanyFile) -> CompanyVocabulary:
     )
 
 
+def custom_of(company: CompanyFile, word: str) -> list[Any]:
+    """The custom fields that a company gives a kind of record."""
+    return [one for kind, fields in company.custom_fields.items() if kind == word for one in fields]
+
+
 def _fields(model: type[InSpace], company: CompanyFile, stages: list[str]) -> dict[str, Field]:
     mapper: Mapper[Any] = inspect(model)
     told = _told(str(model.__record__))
@@ -119,7 +124,7 @@ def _fields(model: type[InSpace], company: CompanyFile, stages: list[str]) -> di
     for name, (kind, reads) in getattr(model, "__derived__", {}).items():
         types = tuple(registry.records()) if kind == "reference" else ()
         found[name] = Field(name, kind, types=types, reads=reads)
-    for custom in company.custom_fields.get(str(model.__record__), ()):
+    for custom in custom_of(company, str(model.__record__)):
         found[f"custom.{custom.code}"] = Field(f"custom.{custom.code}", custom.type)
     return found
 
@@ -166,11 +171,11 @@ def _codes(told: DeclaredField, company: CompanyFile) -> tuple[str, ...] | None:
 def _told(word: str) -> dict[str, DeclaredField]:
     """What the forms of the actions that make or change a kind of record say of its fields."""
     found: dict[str, DeclaredField] = {}
-    for declared in registry:
+    for declared in sorted(registry, key=lambda one: one.area != word):  # the record's own actions lead
         about = [model.__record__ for model in (declared.makes, *declared.on) if model is not None]
         if declared.area == word or (word in about and declared.makes is not None):
             for told in declared_fields(declared.form):
-                found.setdefault(told.name, told)
+                found.setdefault(told.sets or told.name, told)
     return found
 
 

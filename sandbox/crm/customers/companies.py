@@ -101,6 +101,7 @@ def delete_company(company: Company, *, by: Colleague, at: datetime) -> None:
     says=_l("%(by)s restored the company %(record)s"),
     shown=lambda company: company.deleted_at is not None,
     refusals=("inn_taken",),
+    on_deleted=True,
 )
 def restore_company(company: Company, *, by: Colleague, at: datetime) -> None:
     """Bring a deleted company back."""
