@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from sqlalchemy import inspect
 
 from sandbox.api.access import by_token
 from sandbox.extensions import db
@@ -20,7 +21,7 @@ _HIDDEN = {"id", "space_id", "search_key", "sort_key", "deleted_at"}
 
 def shown(record: InSpace) -> dict[str, Any]:
     """A record as JSON: its number, its version and its fields; another record as type, number and title."""
-    mapper = type(record).__mapper__
+    mapper = inspect(type(record))
     answer: dict[str, Any] = {"n": record.n, "title": getattr(record, "title", None)}
     for column in mapper.column_attrs:
         if column.key not in _HIDDEN and not column.key.endswith("_id"):

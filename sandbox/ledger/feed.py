@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import format_currency, format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
-from sandbox.ledger.fields import ActionField, ChoiceField, DayField, MomentField, MoneyField
+from sandbox.ledger.fields import ChoiceField, DayField, MomentField, MoneyField
 from sandbox.ledger.models import Event
 from sandbox.ledger.registry import Action, registry
 from sandbox.spaces import current_space
@@ -37,7 +37,7 @@ def shown_values(declared: Action, values: dict[str, Any]) -> dict[str, str]:
     return {name: shown(value, fields.get(name)) for name, value in values.items() if value is not None}
 
 
-def shown(value: Any, field: ActionField | None = None) -> str:
+def shown(value: Any, field: Any = None) -> str:
     """One value as a text."""
     if isinstance(value, dict):
         language = _language()
@@ -45,7 +45,8 @@ def shown(value: Any, field: ActionField | None = None) -> str:
     if isinstance(field, ChoiceField) and field.dictionary:
         return str(current_space().company.label(field.dictionary, str(value), _language()))
     if isinstance(field, ChoiceField):
-        return str(dict(field.choices or []).get(value, value))
+        labels = {choice[0]: choice[1] for choice in field.choices or []}
+        return str(labels.get(value, value))
     if isinstance(field, MoneyField):
         return format_currency(value, current_space().company.currency)
     if isinstance(field, DayField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -47,7 +47,7 @@ class ActionField:
     @property
     def is_required(self) -> bool:
         """Whether the form is refused without it."""
-        return bool(getattr(self, "flags", None) and self.flags.required)
+        return bool(getattr(getattr(self, "flags", None), "required", False))
 
 
 def _rules(required: bool, *more: Any) -> list[Any]:
@@ -214,7 +214,7 @@ class ChoiceField(ActionField, SelectField):
 
     def codes(self) -> list[str]:
         """The codes one may choose from."""
-        return [code for code, _label in self.choices or [] if code]
+        return [str(choice[0]) for choice in self.choices or [] if choice[0]]
 
 
 class RecordField(ActionField, SelectField):
@@ -257,10 +257,10 @@ class RecordField(ActionField, SelectField):
     def pre_validate(self, form: Any) -> None:
         """The record was fetched from the space, which is check enough."""
 
-    def iter_choices(self) -> Iterable[tuple[Any, ...]]:
+    def iter_choices(self) -> Iterator[tuple[Any, str, bool, dict[str, Any]]]:
         chosen = str(self.data.n) if self.data is not None else ""
-        for value, label in self.choices or []:
-            yield value, label, value == chosen, {}
+        for choice in self.choices or []:
+            yield choice[0], str(choice[1]), choice[0] == chosen, {}
 
     def text_of(self, value: Any) -> str:
         return str(value.n if isinstance(value, InSpace) else value)

@@ -68,7 +68,7 @@ class ActionForm(Form):
     def from_values(cls, values: dict[str, Any]) -> ActionForm:
         """The form as a person would send it with these Python values; for moves and for JSON."""
         blank = cls()
-        posted = MultiDict()
+        posted: MultiDict[str, str] = MultiDict()
         for name, value in values.items():
             if name in blank._fields and value is not None:
                 field = blank._fields[name]

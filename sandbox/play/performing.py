@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +30,7 @@ def record_of(key: RecordKey | None) -> InSpace | None:
     return fetch(registry.records()[key.type], key.n) if key is not None else None
 
 
-def typed(action: str, values: dict[str, object]) -> MultiDict[str, str]:
+def typed(action: str, values: Mapping[str, object]) -> MultiDict[str, str]:
     """What a person would type or choose in the action's form to give these values."""
     blank = registry[action].form()
     posted: MultiDict[str, str] = MultiDict()
@@ -60,7 +61,7 @@ def play(
     posted = typed(move.action, {**_standing(defaults), **move.values})
     form = declared.form.filled(posted)
     if not form.validate():
-        raise FormRefused(move.action, form.errors)
+        raise FormRefused(move.action, {name: list(found) for name, found in form.errors.items() if name})
     return perform(move.action, on, form.values(), by=by, at=at, origin=origin, person_id=person_id)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Select, Table, TextClause, event, select
+from sqlalchemy import ClauseElement, Select, Table, TextClause, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.sql.util import find_tables
 
@@ -89,8 +89,9 @@ def every(model: type[Row], *, deleted: bool = False) -> Select[Row]:
     """A select of the current space's rows that are not deleted, to be narrowed further."""
     current_space()
     query = select(model)
-    if not deleted and hasattr(model, "deleted_at"):
-        query = query.where(model.deleted_at.is_(None))
+    mark: Any = getattr(model, "deleted_at", None)
+    if not deleted and mark is not None:
+        query = query.where(mark.is_(None))
     return query
 
 
@@ -120,7 +121,8 @@ def _scope(state: ORMExecuteState) -> None:
             with_loader_criteria(InSpace, lambda row: row.space_id == space_id, include_aliases=True)
         )
         return
-    tables = find_tables(state.statement, include_joins=True, include_selects=True, include_crud=True)
+    statement = cast(ClauseElement, state.statement)
+    tables = find_tables(statement, include_joins=True, include_selects=True, include_crud=True)
     # `find_tables` lists the selects themselves as well; only tables carry the mark of a space.
     touched = [table.name for table in tables if isinstance(table, Table) and table.info.get("in_space")]
     if touched:
