@@ -1,0 +1,82 @@
+"""The actions through their pages: what a person clicks and types."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from sandbox.crm import Company, Deal, Lead
+from sandbox.extensions import db
+from sandbox.spaces import Casting, inside
+from sandbox.web.unit_of_work import unit_of_work
+from tests.factories.crm import Desk, make_space
+
+
+@pytest.fixture
+def tanyas_desk(app: Any, cast: Any) -> Any:
+    """Tanya's own space."""
+    with app.test_request_context("/"):
+        space = make_space("office-supply", kind="free")
+        with unit_of_work():
+            db.session.refresh(space)
+            space.person_id = cast.tanya.id
+        with inside(space):
+            desk = Desk(space)
+            me, tanya = desk.me.n, cast.tanya.id
+            with unit_of_work() as session:
+                session.add(Casting(space_id=space.id, person_id=tanya, colleague_n=me))
+            yield desk
+
+
+def test_a_company_is_deleted_and_restored_by_its_buttons(tanyas_desk: Desk, sign_in: Any) -> None:
+    company = tanyas_desk.company()
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/{company.n}"
+    assert tanya.post(f"{place}/delete").status_code == 303
+    assert tanya.post(f"{place}/edit", data={"name": "Maple"}).status_code == 404
+    assert tanya.post(f"{place}/restore").status_code == 303
+    db.session.rollback()
+    assert db.session.get(Company, company.id).deleted_at is None
+
+
+def test_a_duplicate_is_warned_of_in_the_form_and_may_be_created_anyway(
+    tanyas_desk: Desk, sign_in: Any
+) -> None:
+    tanyas_desk.company("Maple Dental", phone="+12025550143")
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/create"
+    typed = {"name": "Mapel Dental", "phone": "(202) 555-0143", "kind": "legal"}
+    answer = tanya.post(place, data=typed)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert "Maple Dental" in page and "Mapel Dental" in page
+    assert tanya.post(place, data={**typed, "anyway": "1"}).status_code == 303
+
+
+def test_a_deal_is_moved_by_the_number_of_a_stage_of_its_space(tanyas_desk: Desk, sign_in: Any) -> None:
+    deal = tanyas_desk.deal(contact=tanyas_desk.contact())
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/deals/{deal.n}/move"
+    stage = tanyas_desk.stage("qualification")
+    assert stage.title in tanya.get(place).get_data(as_text=True)
+    assert tanya.post(place, data={"stage": "999999"}).status_code == 422
+    assert tanya.post(place, data={"stage": str(stage.n)}).status_code == 303
+    db.session.rollback()
+    assert db.session.get(Deal, deal.id).stage.code == "qualification"
+
+
+def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any) -> None:
+    lead = tanyas_desk.lead("Ivy Stone", company_name="Stone Law")
+    tanyas_desk.do("lead.qualify", lead, need="Paper", budget=Decimal(900))
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/leads/{lead.n}/convert"
+    assert 'value="900"' in tanya.get(place).get_data(as_text=True)
+    assert tanya.post(place, data={"amount": "1 200,50", "title": "Paper"}).status_code == 303
+    db.session.rollback()
+    found = db.session.get(Lead, lead.id)
+    assert (found.deal.amount, found.company.name) == (Decimal("1200.50"), "Stone Law")
+
+
+def test_oleg_finds_nothing_of_tanyas(tanyas_desk: Desk, sign_in: Any) -> None:
+    deal = tanyas_desk.deal()
+    oleg = sign_in("oleg")
+    for way in (oleg.get, oleg.post):
+        assert way(f"/s/{tanyas_desk.space.id}/deals/{deal.n}/win").status_code == 404
