@@ -94,9 +94,7 @@ class Listed:
             if codes:
                 labels = dict(one.options)
                 value = ", ".join(str(labels[code]) for code in codes)
-                chips.append(
-                    {"label": one.label, "value": value, "remove": self.address(**{one.name: None})}
-                )
+                chips.append({"label": one.label, "value": value, "remove": self.address(**{one.name: None})})
         return chips
 
     def address(self, **changes: Any) -> str:

@@ -15,13 +15,27 @@ def init_app(app: Flask) -> None:
     """Register the rail's items and give templates the menu of what can be made."""
     register(
         app,
-        NavItem("customers", _l("Customers"), "users", "customers.companies", in_space=True, group=2, order=10),
-        NavItem("companies", _l("Companies"), "", "customers.companies", in_space=True, parent="customers", order=1),
-        NavItem("contacts", _l("Contacts"), "", "customers.contacts", in_space=True, parent="customers", order=2),
+        NavItem(
+            "customers", _l("Customers"), "users", "customers.companies", in_space=True, group=2, order=10
+        ),
+        NavItem(
+            "companies",
+            _l("Companies"),
+            "",
+            "customers.companies",
+            in_space=True,
+            parent="customers",
+            order=1,
+        ),
+        NavItem(
+            "contacts", _l("Contacts"), "", "customers.contacts", in_space=True, parent="customers", order=2
+        ),
         NavItem("sales", _l("Sales"), "briefcase", "sales.deals", in_space=True, group=2, order=20),
         NavItem("leads", _l("Leads"), "", "sales.leads", in_space=True, parent="sales", order=1),
         NavItem("deals", _l("Deals"), "", "sales.deals", in_space=True, parent="sales", order=2),
-        NavItem("tasks", _l("Tasks"), "checkbox", "communications.activities", in_space=True, group=2, order=30),
+        NavItem(
+            "tasks", _l("Tasks"), "checkbox", "communications.activities", in_space=True, group=2, order=30
+        ),
     )
     app.add_template_global(what_can_be_made, "new_actions")
 

@@ -138,8 +138,10 @@ def _line(activity: Activity) -> Told:
 def _what(activity: Activity) -> str:
     what, subject = kind_label(activity.kind), activity.subject
     if activity.cancelled:
-        return _("%(what)s called off: %(subject)s", what=what, subject=subject) if subject else (
-            _("%(what)s called off", what=what)
+        return (
+            _("%(what)s called off: %(subject)s", what=what, subject=subject)
+            if subject
+            else (_("%(what)s called off", what=what))
         )
     if activity.outcome:
         outcome = label("call_outcomes", activity.outcome)

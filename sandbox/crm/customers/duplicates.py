@@ -60,10 +60,10 @@ def contact_card(contact: Contact) -> Card:
 
 def alike_companies(card: Card, *, besides: Company | None = None) -> list[tuple[Company, float]]:
     """Companies of the space that may be the same as `card`, the likeliest first."""
-    query = every(Company).where(
-        or_(*_same(Company, card, "inn", "phone", "email"), *_name_edges(Company.search_key, card.name))
-    )
-    scored = [(found, likeness(card, company_card(found))) for found in _narrow(query)]
+    same = every(Company).where(or_(false(), *_same(Company, card, "inn", "phone", "email")))
+    near = every(Company).where(or_(*_name_edges(Company.search_key, card.name))).limit(_CANDIDATES)
+    found = {company.id: company for query in (same, near) for company in db.session.scalars(query)}
+    scored = [(company, likeness(card, company_card(company))) for company in found.values()]
     return _likeliest(scored, besides)
 
 
@@ -75,7 +75,7 @@ def alike_contacts(
     if company is not None:
         ways.append(Contact.company_id == company.id)
     query = every(Contact).where(or_(false(), *ways))
-    scored = [(found, likeness(card, contact_card(found))) for found in _narrow(query)]
+    scored = [(found, likeness(card, contact_card(found))) for found in db.session.scalars(query)]
     return _likeliest(scored, besides)
 
 
@@ -105,10 +105,6 @@ def _name_edges(column: Any, name: str | None) -> list[ColumnElement[bool]]:
     for word in core_name(name).split():
         edges |= {word[:_WORD_EDGE], word[-_WORD_EDGE:]}
     return [column.contains(edge, autoescape=True) for edge in sorted(edges)] or [false()]
-
-
-def _narrow(query: Any) -> Iterable[Any]:
-    return db.session.scalars(query.limit(_CANDIDATES))
 
 
 def _likeliest(

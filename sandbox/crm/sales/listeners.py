@@ -6,7 +6,10 @@ from typing import Any
 
 from sandbox.crm.communications.making import cancel_open
 from sandbox.crm.record import stamp_change
+from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import IN_WORK, NEW, Lead
+from sandbox.extensions import db
+from sandbox.spaces import every
 
 
 def first_response(record: Any, draft: Any) -> None:
@@ -18,6 +21,12 @@ def first_response(record: Any, draft: Any) -> None:
     if record.status == NEW:
         record.status = IN_WORK
     stamp_change(record, draft.by, draft.at)
+
+
+def know_new_name(record: Any, draft: Any) -> None:
+    """A deal is found by the name of its company: a new name makes a new key."""
+    for deal in db.session.scalars(every(Deal, deleted=True).where(Deal.company_id == record.id)):
+        deal.make_keys()
 
 
 def call_off_what_was_planned(record: Any, draft: Any) -> None:

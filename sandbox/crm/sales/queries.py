@@ -120,8 +120,10 @@ def deal_filters() -> tuple[Filter, ...]:
 
 def board_columns(pipeline: Pipeline, owner_id: int | None, words: str) -> list[BoardColumn]:
     """The open stages of a pipeline with their deals, the nearest close date first; three queries at most."""
-    deals = every(Deal).join(Stage, Deal.stage_id == Stage.id).where(
-        Stage.pipeline_id == pipeline.id, Stage.type == "open"
+    deals = (
+        every(Deal)
+        .join(Stage, Deal.stage_id == Stage.id)
+        .where(Stage.pipeline_id == pipeline.id, Stage.type == "open")
     )
     if owner_id:
         deals = deals.where(Deal.owner_id == owner_id)
@@ -130,7 +132,9 @@ def board_columns(pipeline: Pipeline, owner_id: int | None, words: str) -> list[
     sums = {
         stage_id: (number, amount or NOTHING)
         for stage_id, number, amount in db.session.execute(
-            deals.with_only_columns(Deal.stage_id, func.count(), func.sum(Deal.amount)).group_by(Deal.stage_id)
+            deals.with_only_columns(Deal.stage_id, func.count(), func.sum(Deal.amount)).group_by(
+                Deal.stage_id
+            )
         )
     }
     place = func.row_number().over(
@@ -184,8 +188,9 @@ def _budgets(query: Select[Any]) -> tuple[int, Decimal]:
 
 def _sums(query: Select[Any]) -> tuple[int, Sums]:
     found = db.session.execute(
-        query.with_only_columns(Stage.probability, func.count(), func.sum(Deal.amount))
-        .group_by(Stage.probability)
+        query.with_only_columns(Stage.probability, func.count(), func.sum(Deal.amount)).group_by(
+            Stage.probability
+        )
     )
     total, sums = 0, Sums()
     for probability, number, amount in found:

@@ -112,7 +112,7 @@ def deal(space: int, n: int) -> Response:
         days=(current_space().now() - one.stage_since).days if one.is_open else None,
         rule=exit_rule(one.stage),
         next_stage=after,
-        status=(dict(deal_statuses())[one.status], *STATUS_BADGES[one.status]),
+        state=(dict(deal_statuses())[one.status], *STATUS_BADGES[one.status]),
         today=current_space().today(),
     )
 
@@ -164,7 +164,7 @@ def lead(space: int, n: int) -> Response:
         main=("lead.take", "call.log", "lead.qualify", "lead.convert", "task.set"),
         end=("lead.reject",),
         facts=facts,
-        status=(dict(lead_statuses())[one.status], *BADGES[one.status]),
+        state=(dict(lead_statuses())[one.status], *BADGES[one.status]),
     )
 
 
