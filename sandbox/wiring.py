@@ -20,6 +20,7 @@ def connect(app: Flask) -> None:
     may_delete.answered_by(no_open_deals)
 
     during("call.logged", sales.first_response)
+    during("company.edited", sales.know_new_name)
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)
 

@@ -206,3 +206,12 @@ def test_undoing_a_day_of_sales_gives_back_every_row(desk: Desk) -> None:
         undo(later, by=desk.me, at=desk.now)
         after = {name: rows for name, rows in images(desk.space).items() if name != "events"}
     assert after == before
+
+
+def test_a_deal_is_found_by_the_new_name_of_its_company(desk: Desk) -> None:
+    deal = ready(desk)
+    version = deal.version
+    desk.do("company.edit", deal.company, industry="law")
+    assert deal.version == version
+    desk.do("company.edit", deal.company, name="Birch Smile")
+    assert "birch smile" in deal.search_key and "maple dental" not in deal.search_key
