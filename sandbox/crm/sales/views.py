@@ -91,13 +91,17 @@ def deal(space: int, n: int) -> Response:
     stages = [stage for stage in one.pipeline.stages if stage.is_open]
     current = stages.index(one.stage) if one.stage in stages else len(stages)
     after = stages[current + 1].title if current + 1 < len(stages) else None
+    more = [
+        (_("Paid"), money(one.paid_amount)),
+        (_("Source"), label("lead_sources", one.lead.source) if one.lead else None),
+        *own_facts("deal", one),
+    ]
     facts: list[tuple[str, Any]] = [
         (_("Close date"), weekday(one.close_date)),
         (_("Probability"), _probability(one)),
         (_("Next step"), one.next_step),
-        (_("Paid"), money(one.paid_amount)),
-        (_("Source"), label("lead_sources", one.lead.source) if one.lead else None),
-        *own_facts("deal", one),
+        *_whom_to_ask(one),
+        *((name, value) for name, value in more if value not in (None, "")),
     ]
     if one.status == "lost":
         facts += [(_("Lost because"), label("lost_reasons", one.lost_reason)), (_("Note"), one.lost_note)]
@@ -109,7 +113,7 @@ def deal(space: int, n: int) -> Response:
         facts=facts,
         stages=[*(stage.title for stage in stages), _last_stage(one)],
         current=current,
-        days=(current_space().now() - one.stage_since).days if one.is_open else None,
+        days=max(0, (current_space().now() - one.stage_since).days) if one.is_open else None,
         rule=exit_rule(one.stage),
         next_stage=after,
         state=(dict(deal_statuses())[one.status], *STATUS_BADGES[one.status]),
@@ -166,6 +170,19 @@ def lead(space: int, n: int) -> Response:
         facts=facts,
         state=(dict(lead_statuses())[one.status], *BADGES[one.status]),
     )
+
+
+def _whom_to_ask(deal: Deal) -> list[tuple[str, Any]]:
+    """How to reach the deal's contact, or its company where no contact is chosen."""
+    whom = deal.contact or deal.company
+    if whom is None:
+        return [(_("Contact"), None)]
+    name = (
+        _("%(name)s, %(position)s", name=deal.contact.title, position=deal.contact.position)
+        if (deal.contact is not None and deal.contact.position)
+        else whom.title
+    )
+    return [(_("Contact"), name), (_("Phone"), phone(whom.phone)), (_("E-mail"), whom.email)]
 
 
 def _probability(deal: Deal) -> str:
