@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from sandbox.crm import Company, Deal, Lead
 from sandbox.extensions import db
-from sandbox.spaces import Casting, inside
+from sandbox.spaces import Casting, every, fetch, inside
 from sandbox.web.unit_of_work import unit_of_work
 from tests.factories.crm import Desk, make_space
 
@@ -37,7 +38,7 @@ def test_a_company_is_deleted_and_restored_by_its_buttons(tanyas_desk: Desk, sig
     assert tanya.post(f"{place}/edit", data={"name": "Maple"}).status_code == 404
     assert tanya.post(f"{place}/restore").status_code == 303
     db.session.rollback()
-    assert db.session.get(Company, company.id).deleted_at is None
+    assert fetch(Company, company.n).deleted_at is None
 
 
 def test_a_duplicate_is_warned_of_in_the_form_and_may_be_created_anyway(
@@ -61,7 +62,7 @@ def test_a_deal_is_moved_by_the_number_of_a_stage_of_its_space(tanyas_desk: Desk
     assert tanya.post(place, data={"stage": "999999"}).status_code == 422
     assert tanya.post(place, data={"stage": str(stage.n)}).status_code == 303
     db.session.rollback()
-    assert db.session.get(Deal, deal.id).stage.code == "qualification"
+    assert fetch(Deal, deal.n).stage.code == "qualification"
 
 
 def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any) -> None:
@@ -71,7 +72,8 @@ def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any
     assert 'value="900"' in tanya.get(place).get_data(as_text=True)
     assert tanya.post(place, data={"amount": "1 200,50", "title": "Paper"}).status_code == 303
     db.session.rollback()
-    found = db.session.get(Lead, lead.id)
+    found = fetch(Lead, lead.n)
+    assert found.deal is not None and found.company is not None
     assert (found.deal.amount, found.company.name) == (Decimal("1200.50"), "Stone Law")
 
 
@@ -80,3 +82,20 @@ def test_oleg_finds_nothing_of_tanyas(tanyas_desk: Desk, sign_in: Any) -> None:
     oleg = sign_in("oleg")
     for way in (oleg.get, oleg.post):
         assert way(f"/s/{tanyas_desk.space.id}/deals/{deal.n}/win").status_code == 404
+
+
+def test_the_companys_own_fields_are_asked_for_and_kept(tanyas_desk: Desk, sign_in: Any) -> None:
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies"
+    own = {"custom.employees": "40", "custom.delivery": "dock", "custom.tax_exempt": "1"}
+    assert tanya.post(f"{place}/create", data={"name": "Maple", "kind": "legal", **own}).status_code == 303
+    db.session.rollback()
+    company = db.session.scalars(every(Company)).one()
+    assert company.custom == {"employees": 40, "delivery": "dock", "tax_exempt": True}
+    page = tanya.get(f"{place}/{company.n}/edit").get_data(as_text=True)
+    assert 'value="40"' in page and "Loading dock" in page
+    wrong = {"name": "Maple", "custom.delivery": "rocket"}
+    assert tanya.post(f"{place}/{company.n}/edit", data=wrong).status_code == 422
+    deal = tanyas_desk.deal(**{"custom.deliver_by": date(2026, 4, 1), "custom.sites": 3})
+    assert deal.custom == {"deliver_by": "2026-04-01", "sites": 3}
+    page = tanya.get(f"/s/{tanyas_desk.space.id}/deals/{deal.n}/edit").get_data(as_text=True)
+    assert 'value="2026-04-01"' in page

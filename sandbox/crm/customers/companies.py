@@ -13,6 +13,7 @@ from sandbox.crm.customers.duplicates import alike_companies, company_card, warn
 from sandbox.crm.customers.forms import CompanyForm, CreateCompanyForm
 from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
 from sandbox.crm.customers.questions import may_delete
+from sandbox.crm.own_fields import take_own
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -112,6 +113,7 @@ def restore_company(company: Company, *, by: Colleague, at: datetime) -> None:
 
 
 def _fill(company: Company, fields: dict[str, Any]) -> None:
+    fields = take_own(company, fields)
     kept = ("owner", "kind")  # left empty they stay as they are
     given = {name: value for name, value in fields.items() if value is not None or name not in kept}
     for name, clean in (("phone", clean_phone), ("email", clean_email)):

@@ -11,6 +11,7 @@ from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.duplicates import alike_contacts, contact_card, warn_of
 from sandbox.crm.customers.forms import ContactForm, CreateContactForm
 from sandbox.crm.customers.models import Contact
+from sandbox.crm.own_fields import take_own
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.ledger import action
@@ -84,7 +85,7 @@ def delete_contact(contact: Contact, *, by: Colleague, at: datetime) -> None:
 
 
 def _fill(contact: Contact, fields: dict[str, Any]) -> None:
-    for name, value in fields.items():
+    for name, value in take_own(contact, fields).items():
         if name == "owner" and value is None:
             continue
         clean = {"phone": clean_phone, "email": clean_email}.get(name)

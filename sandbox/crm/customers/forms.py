@@ -11,6 +11,7 @@ from wtforms import Field
 
 from sandbox.crm.customers.cleaning import clean_identifier, identifier_faults
 from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
+from sandbox.crm.own_fields import OwnFieldsForm
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -21,16 +22,16 @@ from sandbox.ledger.fields import (
     TextField,
     TickField,
 )
-from sandbox.ledger.forms import ActionForm
 
 
 def _kinds() -> Iterable[tuple[str, Any]]:
     return [(LEGAL, _l("Legal entity")), (SOLE_TRADER, _l("Sole trader"))]
 
 
-class CompanyForm(ActionForm):
+class CompanyForm(OwnFieldsForm):
     """A company's card."""
 
+    own_of = "company"
     prefills = True
 
     name = TextField(_l("Name"), required=True)
@@ -71,9 +72,10 @@ class CreateCompanyForm(CompanyForm):
         return {"kind": LEGAL, "owner": by}
 
 
-class ContactForm(ActionForm):
+class ContactForm(OwnFieldsForm):
     """A contact's card."""
 
+    own_of = "contact"
     prefills = True
 
     first_name = TextField(_l("First name"), required=True, longest=80)

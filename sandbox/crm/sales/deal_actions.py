@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.communications import making
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.own_fields import take_own
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.deal_forms import CreateDealForm, DealForm, MoveForm, NextStepForm, PaymentForm
 from sandbox.crm.sales.deal_making import make_deal
@@ -60,7 +61,7 @@ def create_deal(*, stage: Stage | None = None, by: Colleague, at: datetime, **fi
 )
 def edit_deal(deal: Deal, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change a deal's card."""
-    for name, value in fields.items():
+    for name, value in take_own(deal, fields).items():
         if not (name == "owner" and value is None):
             setattr(deal, name, value)
     _insist_on_own_contact(deal.company, deal.contact)

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.own_fields import OwnFieldsForm
 from sandbox.crm.sales.pipelines import Stage
 from sandbox.ledger.fields import (
     ChoiceField,
@@ -42,9 +43,10 @@ class StageField(RecordField):
         return sorted(super().iter_choices(), key=lambda choice: place.get(choice[0], -1))
 
 
-class DealForm(ActionForm):
+class DealForm(OwnFieldsForm):
     """A deal's card."""
 
+    own_of = "deal"
     prefills = True
 
     title = TextField(_l("Title"), required=True)

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.models import Company
+from sandbox.crm.own_fields import take_own
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.crm.sales.conversion import convert
 from sandbox.crm.sales.deals import Deal
@@ -200,7 +201,7 @@ def delete_lead(lead: Lead, *, by: Colleague, at: datetime) -> None:
 
 
 def _fill(lead: Lead, fields: dict[str, Any]) -> None:
-    for name, value in fields.items():
+    for name, value in take_own(lead, fields).items():
         if name == "owner" and value is None:
             continue
         clean = {"phone": clean_phone, "email": clean_email}.get(name)

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.models import Company
+from sandbox.crm.own_fields import OwnFieldsForm
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -22,9 +23,10 @@ from sandbox.ledger.fields import (
 from sandbox.ledger.forms import ActionForm
 
 
-class LeadForm(ActionForm):
+class LeadForm(OwnFieldsForm):
     """Who asked, and for what."""
 
+    own_of = "lead"
     prefills = True
 
     name = TextField(_l("Who asked"), required=True)
