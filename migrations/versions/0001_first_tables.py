@@ -143,6 +143,7 @@ def upgrade() -> None:
         sa.Column("mode", sa.String(length=12), nullable=False),
         sa.Column("origin", sa.String(length=8), nullable=False),
         sa.Column("status", sa.String(length=12), nullable=False),
+        sa.Column("demo_of_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("space_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("start_n", sa.BigInteger(), nullable=False),
         sa.Column("take", sa.Integer(), nullable=False),
@@ -163,6 +164,7 @@ def upgrade() -> None:
         sa.CheckConstraint("mode IN ('learn', 'practice', 'exam')", name=op.f("ck_attempts_mode")),
         sa.CheckConstraint("origin IN ('real', 'demo')", name=op.f("ck_attempts_origin")),
         sa.CheckConstraint("status IN ('open', 'finished', 'abandoned')", name=op.f("ck_attempts_status")),
+        sa.ForeignKeyConstraint(["demo_of_id"], ["attempts.id"], name=op.f("fk_attempts_demo_of_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_attempts_person_id")),
         sa.ForeignKeyConstraint(
             ["script_digest"], ["scripts.digest"], name=op.f("fk_attempts_script_digest")

@@ -56,7 +56,7 @@ def begin(
     company: str,
     *,
     seed: int | None = None,
-    kind: str = "attempt",
+    demo_of: Attempt | None = None,
     origin: str = "real",
     at: datetime | None = None,
 ) -> Attempt:
@@ -67,7 +67,7 @@ def begin(
     scenario = catalogue_of(company).scenarios.get(slug)
     if scenario is None:
         raise Refused("no_scenario", f"{slug} is not in the catalogue of {company}.")
-    return start(person, scenario, mode, company, seed=seed, kind=kind, origin=origin, at=at)
+    return start(person, scenario, mode, company, seed=seed, demo_of=demo_of, origin=origin, at=at)
 
 
 def start(
@@ -77,17 +77,23 @@ def start(
     company: str,
     *,
     seed: int | None = None,
-    kind: str = "attempt",
+    demo_of: Attempt | None = None,
     origin: str = "real",
     at: datetime | None = None,
+    nasty: float = 0.0,
 ) -> Attempt:
-    """The same for a scenario that is at hand, in the catalogue or not: the proof plays those that are not yet."""
+    """The same for a scenario that is at hand, in the catalogue or not: the proof plays those that are not yet.
+
+    `nasty` is the share of difficult names among what is made up, 0 to 1.
+    """
     now = at or machine_now()
-    space = clone(ensure_template(company), kind, person_id=person.id)
+    space = clone(
+        ensure_template(company), "demo" if demo_of is not None else "attempt", person_id=person.id
+    )
     chosen = seed if seed is not None else secrets.randbelow(2**31)
     with inside(space):
         me = cast(space, person, scenario.role)
-        given = _lay(scenario, space, me, chosen)
+        given = _lay(scenario, space, me, chosen, nasty)
         attempt = Attempt(
             person_id=person.id,
             scenario=scenario.slug,
@@ -100,6 +106,7 @@ def start(
             mode=mode,
             origin=origin,
             space=space,
+            demo_of_id=demo_of.id if demo_of is not None else None,
             start_n=space.next_n,
             given=given,
             started_at=now,
@@ -324,12 +331,12 @@ def _kept(scenario: Scenario) -> Script:
     return db.session.get(Script, scenario.digest) or script_of(scenario)
 
 
-def _lay(scenario: Scenario, space: Space, me: Colleague, seed: int) -> dict[str, Any]:
+def _lay(scenario: Scenario, space: Space, me: Colleague, seed: int, nasty: float) -> dict[str, Any]:
     """Make the given records; where they stand and what they were given is returned as JSON."""
     random = Random(seed)  # noqa: S311 - data for a game, not a secret
     now = space.now().astimezone(space.zone)
     company = space.company
-    laid = lay_out(scenario.given, CompanyFakes(company, random), random, now, company.language)
+    laid = lay_out(scenario.given, CompanyFakes(company, random, nasty=nasty), random, now, company.language)
     rows: dict[str, Any] = {ME: me}
     with acting(_LayOut(), by=None, at=now, origin="given"):
         for one in laid:
@@ -378,3 +385,10 @@ def _moments(attempt: Attempt) -> list[datetime]:
 
 def _judged(one: Any) -> dict[str, Any]:
     return {"step": one.step, "index": one.index, "line": one.line, **one.verdict.as_json()}
+
+
+def way_back(attempt: Attempt) -> str:
+    """The page from which a demo was asked for."""
+    query = select(Evidence.data).where(Evidence.attempt_id == attempt.id, Evidence.kind == "demo")
+    data = db.session.scalars(query).first()
+    return str(data["back"]) if data else "/"

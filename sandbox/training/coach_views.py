@@ -93,6 +93,23 @@ def rewind(space: int) -> Response:
     return see_other(f"/s/{space}/deals")
 
 
+@blueprint.post("/s/<int:space>/coach/demo")
+@allow(in_space)
+def demo(space: int) -> Response:
+    """Play the scenario in a space of its own; the way back leads to the page the person is on."""
+    with unit_of_work():
+        attempt = _open_attempt()
+        if attempt.mode == "exam":
+            raise Refused("exam", _("A control run has no demo. Finish it, and watch the demo afterwards."))
+        progress = attempts.progress_of(attempt)
+        current = progress.current if progress else None
+        attempts.help_used(attempt, "demo", current.index if current else None)
+        shown = attempts.begin(attempt.person, attempt.scenario, "learn", attempt.company, demo_of=attempt)
+        attempts.note(shown, "demo", back=_here())
+        space_id = shown.space_id
+    return see_other(f"/s/{space_id}/deals")
+
+
 @blueprint.post("/s/<int:space>/coach/pause")
 @allow(in_space)
 def pause(space: int) -> Response:
@@ -132,6 +149,9 @@ def finish(space: int) -> Response:
     """Have the run judged as it stands."""
     with unit_of_work():
         attempt = _open_attempt()
+        if attempt.is_showing:
+            attempts.abandon(attempt, restarted=False)
+            return see_other(attempts.way_back(attempt))
         attempts.conclude(attempt)
         attempt_id = attempt.id
     return see_other(f"/attempts/{attempt_id}")
@@ -172,5 +192,9 @@ def _do_step(attempt: Attempt, index: int) -> None:
 
 def _back() -> Response:
     """To the page the person is on, drawn anew with what the coach now says."""
+    return see_other(_here())
+
+
+def _here() -> str:
     here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    return see_other(local_address(here.path, f"/s/{g.space.id}/deals"))
+    return local_address(here.path, f"/s/{g.space.id}/deals")

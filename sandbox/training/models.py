@@ -72,6 +72,7 @@ class Attempt(Base):
     mode: Mapped[str] = mapped_column(String(12))
     origin: Mapped[str] = mapped_column(String(8), default="real")
     status: Mapped[str] = mapped_column(String(12), default="open")
+    demo_of_id: Mapped[int | None] = mapped_column(ForeignKey("attempts.id"))
     space_id: Mapped[int] = mapped_column(ForeignKey("spaces.id"), index=True)
     start_n: Mapped[int] = mapped_column(BigInteger)
     take: Mapped[int] = mapped_column(default=1)
@@ -98,6 +99,11 @@ class Attempt(Base):
     def is_open(self) -> bool:
         """Whether the run goes on, be it paused."""
         return self.status == "open"
+
+    @property
+    def is_showing(self) -> bool:
+        """Whether this is a demo played for somebody: it plays by itself and is nobody's run."""
+        return self.demo_of_id is not None
 
     @property
     def is_demo(self) -> bool:

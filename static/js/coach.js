@@ -35,9 +35,11 @@ function controlOf(form, name) {
 }
 
 function inForm(form, move) {
-  for (const [name, wanted] of Object.entries(move.fields)) {
-    const found = valueOf(form, name);
-    if (found !== null && found.trim() !== wanted.trim()) return { element: controlOf(form, name), kind: "fill", value: wanted };
+  for (const { name } of form.elements) {
+    if (!(name in move.fields)) continue;
+    const wanted = move.fields[name];
+    if (valueOf(form, name).trim() === wanted.trim()) continue;
+    return { element: controlOf(form, name), kind: "fill", value: wanted };
   }
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }
@@ -69,17 +71,44 @@ let lit = null;
 function unlight() {
   lit?.classList.remove("lit");
   lit = null;
+  document.getElementById("callout")?.remove();
+}
+
+function wordsFor(target) {
+  const said = panel().dataset;
+  if (target.kind === "press") return said.wordPress;
+  if (target.kind === "enter") return said.wordEnter;
+  if (target.element.tagName === "SELECT") {
+    const option = [...target.element.options].find((one) => one.value === target.value);
+    return `${said.wordChoose} ${option ? option.text : target.value}`;
+  }
+  return `${said.wordWrite} ${target.value}`;
+}
+
+function showCallout(target) {
+  const callout = document.createElement("div");
+  callout.id = "callout";
+  callout.className = "callout";
+  callout.popover = "manual";
+  callout.textContent = wordsFor(target);
+  document.body.append(callout);
+  callout.showPopover();
+  const place = target.element.getBoundingClientRect();
+  const below = place.bottom + 16 + callout.offsetHeight < innerHeight;
+  callout.style.top = `${below ? place.bottom + 16 : Math.max(8, place.top - 16 - callout.offsetHeight)}px`;
+  callout.style.left = `${Math.max(8, Math.min(place.left, innerWidth - callout.offsetWidth - 8))}px`;
 }
 
 function light() {
   const place = panel();
   const target = place?.dataset.lit ? findTarget(currentMove()) : null;
-  if (target?.element === lit) return;
+  if (target?.element === lit && lit?.isConnected && lit.classList.contains("lit")) return;
   unlight();
   if (!target?.element) return;
   lit = target.element;
   lit.classList.add("lit");
   if (!lit.closest("dialog")) lit.scrollIntoView({ block: "nearest", behavior: "instant" });
+  showCallout(target);
 }
 
 let reported = "";
@@ -97,6 +126,29 @@ function reportSeen() {
   });
 }
 
+// A demo does at a readable pace what the light shows; it plays only in a space of its own.
+const PACE = 1400;
+let playing = 0;
+
+function playOn() {
+  clearTimeout(playing);
+  if (!panel()?.dataset.playing) return;
+  playing = setTimeout(() => {
+    const target = findTarget(currentMove());
+    if (target?.element) perform(target);
+    playOn();
+  }, PACE);
+}
+
+function perform({ element, kind, value }) {
+  if (kind === "press") return element.click();
+  if (kind === "enter") return element.form.requestSubmit();
+  element.focus();
+  element.value = value;
+  element.dispatchEvent(new Event("input", { bubbles: true }));
+  return element.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 let started = null;
 
 function tick() {
@@ -111,6 +163,7 @@ function tick() {
 function look() {
   light();
   reportSeen();
+  playOn();
 }
 
 export function startCoach() {
@@ -119,6 +172,14 @@ export function startCoach() {
   document.addEventListener("change", () => requestAnimationFrame(light));
   document.addEventListener("toggle", () => requestAnimationFrame(light), true);
   document.addEventListener("close", () => requestAnimationFrame(light), true);
+  document.addEventListener("keydown", (event) => {
+    const free = !event.target.closest?.("input, textarea, select") || event.altKey;
+    if (event.key === "g" && free && !event.ctrlKey && !event.metaKey && lit) {
+      event.preventDefault();
+      lit.focus();
+    }
+  });
+  addEventListener("resize", () => requestAnimationFrame(() => (unlight(), light())));
   setInterval(tick, 1000);
   look();
 }
