@@ -1,0 +1,262 @@
+"""A run told from its evidence: what was right, the time of each step, mistakes, help, what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from sandbox.extensions import db
+from sandbox.ledger import registry
+from sandbox.scenarios import Message, Progress, Scenario
+from sandbox.spaces import inside
+from sandbox.training.attempts import bindings_of, scenario_in, world_of
+from sandbox.training.coach import Speaker
+from sandbox.training.models import Attempt, Evidence
+from sandbox.training.runs import LONGEST_GAP, Run, counted, score
+
+
+@dataclass
+class StepTold:
+    """One step: its time against its share of the norm, and what held in it at the end."""
+
+    number: int
+    title: str
+    done: bool
+    seconds: int | None
+    norm: int
+    helps: list[str] = field(default_factory=list)
+    conditions: list[tuple[str, bool]] = field(default_factory=list)
+    differs: list[str] = field(default_factory=list)
+    at: datetime | None = None
+
+
+@dataclass
+class Turned:
+    """Something a rule turned down."""
+
+    action: str
+    sentence: str
+    at: datetime
+
+
+@dataclass
+class Debrief:
+    """All that the page of a run tells."""
+
+    attempt: Attempt
+    run: Run
+    title: str
+    steps: list[StepTold]
+    keep: list[tuple[str, bool]]
+    mistakes: list[tuple[str, bool]]
+    refusals: list[Turned]
+    rungs: list[tuple[str, int]]
+    right: int
+    conditions: int
+    events: int
+
+    @property
+    def longest(self) -> int:
+        """The longest step in seconds, the scale of the bars."""
+        return max((one.seconds or 0 for one in self.steps), default=0)
+
+    @property
+    def steps_right(self) -> int:
+        """The steps that were done and whose conditions all held at the end."""
+        return sum(1 for one in self.steps if one.done and all(met for _words, met in one.conditions))
+
+
+def debrief_of(attempt: Attempt, run: Run) -> Debrief:
+    """Read the evidence of an attempt and tell it in the reader's language."""
+    rows = list(
+        db.session.scalars(
+            select(Evidence).where(Evidence.attempt_id == attempt.id).order_by(Evidence.id)
+        )
+    )
+    with inside(attempt.space):
+        scenario = scenario_in(attempt)
+        speaker = Speaker(attempt, world_of(attempt), bindings_of(attempt))
+        judged = (attempt.result or {}).get("conditions", [])
+        kept = (attempt.result or {}).get("keep", [])
+        return Debrief(
+            attempt=attempt,
+            run=run,
+            title=speaker.text(scenario.title),
+            steps=_steps(attempt, scenario, speaker, rows, judged),
+            keep=[(_words(one, speaker), one["met"]) for one in kept if one["message"]],
+            mistakes=_mistakes(scenario, speaker, rows),
+            refusals=[
+                Turned(_action_title(row.data["action"]), str(row.data.get("sentence", "")), row.at)
+                for row in rows
+                if row.kind == "refusal"
+            ],
+            rungs=_rungs(rows),
+            right=sum(1 for one in (*judged, *kept) if one["met"]),
+            conditions=len(judged) + len(kept),
+            events=sum(1 for row in rows if row.kind == "event"),
+        )
+
+
+def finding(told: Debrief, *, timed: bool = True) -> str:
+    """The sentence with which the page opens."""
+    run, steps = told.run, len(told.steps)
+    if run.finished_at is None:
+        done = sum(1 for one in told.steps if one.done)
+        return _("Still at work: %(done)s of %(all)s steps are done.", done=done, all=steps)
+    if told.attempt.status == "abandoned":
+        return _("The run was left before the finish.")
+    if not run.all_conditions_hold:
+        return _(
+            "%(right)s of %(all)s steps are right. Something was not so at the finish.",
+            right=told.steps_right, all=steps,
+        )
+    if run.mode == "learn":
+        return _("You have seen it done: every step is right. Now try it without the light.")
+    if not counted(run):
+        return _("Every step is right. Help kept the run from counting.")
+    if score(run, timed=timed) == 1:
+        return _("Every step is right, and the run counts.")
+    if run.critical_mistake:
+        return _("Every step is right at the end, but a critical mistake was made on the way.")
+    return _("Every step is right, but it took more than twice the norm.")
+
+
+def four(told: Debrief) -> list[dict[str, Any]]:
+    """The four facts: right, time, help, mistakes."""
+    run = told.run
+    late = run.seconds is not None and run.seconds > run.norm_seconds
+    critical = any(is_critical for _words, is_critical in told.mistakes)
+    helps = sum(count for _name, count in told.rungs)
+    return [
+        {
+            "label": _("Right at the finish"),
+            "value": _("%(right)s of %(all)s", right=told.right, all=told.conditions)
+            if told.attempt.result else _("not judged"),
+            "note": (_("all checks hold") if run.all_conditions_hold else _("not everything holds"))
+            if told.attempt.result else None,
+            "kind": "ok" if run.all_conditions_hold else "bad",
+            "icon": "check" if run.all_conditions_hold else "x",
+        },
+        {
+            "label": _("Time"),
+            "value": _clock(run.seconds) if run.seconds is not None else "–",
+            "note": _("norm %(time)s", time=_clock(run.norm_seconds)),
+            "kind": "warn" if late else "ok",
+            "icon": "hourglass" if late else "check",
+        },
+        {
+            "label": _("Help used"),
+            "value": str(helps) if helps else _("none"),
+            "note": ", ".join(name for name, _count in told.rungs) or None,
+            "kind": "",
+            "icon": None,
+        },
+        {
+            "label": _("Mistakes"),
+            "value": str(len(told.mistakes)) if told.mistakes else _("none"),
+            "note": (_("critical") if critical else _("not critical")) if told.mistakes else None,
+            "kind": "bad" if critical else "warn",
+            "icon": "alert-triangle",
+        },
+    ]
+
+
+def _clock(seconds: float | None) -> str:
+    whole = int(round(seconds or 0))
+    return f"{whole // 60}:{whole % 60:02}"
+
+
+def _steps(
+    attempt: Attempt, scenario: Scenario, speaker: Speaker, rows: list[Evidence], judged: list[dict[str, Any]]
+) -> list[StepTold]:
+    ticked = {row.step: row for row in rows if row.kind == "tick" and row.step is not None}
+    progress = Progress.from_json(attempt.progress) if attempt.progress else Progress()
+    done = {state.index for state in progress.steps if state.ticked}
+    spent = _seconds(attempt, rows, {step: row for step, row in ticked.items() if step in done})
+    norm = int(attempt.norm_seconds / max(1, len(scenario.steps)))
+    told = []
+    for step in scenario.steps:
+        row = ticked.get(step.index)
+        seen = [one for one in judged if one["step"] == step.index]
+        seen = seen or (row.data.get("saw", []) if row else [])
+        told.append(
+            StepTold(
+                number=step.index + 1,
+                title=speaker.text(step.title or step.say),
+                done=step.index in done,
+                seconds=spent.get(step.index),
+                norm=norm,
+                helps=[_rung_name(one.data.get("rung", "")) for one in rows
+                       if one.kind == "help" and one.step == step.index],
+                conditions=[part for one in seen for part in _parts(one, speaker)],
+                differs=[_words(one, speaker) for one in seen if not one["met"] and one["message"]],
+                at=row.at if row and step.index in done else None,
+            )
+        )
+    return told
+
+
+def _seconds(attempt: Attempt, rows: list[Evidence], ticked: dict[int, Evidence]) -> dict[int, int]:
+    """The seconds of each step, from the tick before it; only an exam has gaps of over 5 minutes."""
+    moments = [attempt.started_at, *(row.at for row in rows)]
+    spent, since = {}, attempt.started_at
+    for step, row in sorted(ticked.items(), key=lambda pair: (pair[1].at, pair[0])):
+        between = [since, *sorted(one for one in moments if since < one < row.at), row.at]
+        most = timedelta.max if attempt.mode == "exam" else LONGEST_GAP
+        gaps = [min(later - earlier, most) for earlier, later in zip(between, between[1:], strict=False)]
+        spent[step] = int(sum((gap.total_seconds() for gap in gaps), 0.0))
+        since = row.at
+    return spent
+
+
+def _parts(one: dict[str, Any], speaker: Speaker) -> list[tuple[str, bool]]:
+    return [(speaker.message(Message.from_json(message)), met) for message, met in one["parts"]]
+
+
+def _words(one: dict[str, Any], speaker: Speaker) -> str:
+    return speaker.message(Message.from_json(one["message"])) if one["message"] else ""
+
+
+def _mistakes(scenario: Scenario, speaker: Speaker, rows: list[Evidence]) -> list[tuple[str, bool]]:
+    made = {row.data["index"]: bool(row.data["critical"]) for row in rows if row.kind == "mistake"}
+    return [(speaker.text(scenario.mistakes[index].say), critical) for index, critical in made.items()
+            if index < len(scenario.mistakes)]
+
+
+def _rungs(rows: list[Evidence]) -> list[tuple[str, int]]:
+    used: dict[str, int] = {}
+    for row in rows:
+        if row.kind == "help":
+            rung = str(row.data.get("rung", ""))
+            used[rung] = used.get(rung, 0) + 1
+    return [(_rung_words(rung, count), count) for rung, count in used.items()]
+
+
+def _rung_words(rung: str, count: int) -> str:
+    if rung == "hint":
+        return ngettext("%(num)d hint", "%(num)d hints", count)
+    if rung == "rewind":
+        return ngettext("%(num)d step back", "%(num)d steps back", count)
+    return _("%(help)s × %(count)s", help=_rung_name(rung), count=count)
+
+
+def _rung_name(rung: str) -> str:
+    names = {
+        "hint": _("a hint"),
+        "tell": _("told how"),
+        "show": _("shown where"),
+        "do": _("done for you"),
+        "demo": _("demo played"),
+        "rewind": _("gone back"),
+        "answer-now": _("answer brought forward"),
+    }
+    return names.get(rung, rung)
+
+
+def _action_title(code: str) -> str:
+    return str(registry[code].title) if code in registry.actions else code

@@ -1,0 +1,152 @@
+"""The trainer's desk: who may do what, who is where, and giving and taking back assignments."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_wtf import FlaskForm
+from wtforms import DateField, SelectMultipleField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
+from sandbox.kernel.errors import Refused
+from sandbox.people import Person, may_see, roles, trainees_of
+from sandbox.people.forms import pairs
+from sandbox.people.views.blueprint import found, me
+from sandbox.seeding.practice import company_for
+from sandbox.training import desk as look
+from sandbox.training.assigning import assign, assignments_of_people, withdraw
+from sandbox.training.blueprint import blueprint
+from sandbox.training.catalogue import catalogue_of
+from sandbox.training.models import Assignment
+from sandbox.training.runs_of import project_today
+from sandbox.training.standing import PersonStanding, all_tracks, standings
+from sandbox.web.access import allow, role
+from sandbox.web.languages import current_language
+from sandbox.web.respond import page, see_other
+from sandbox.web.unit_of_work import unit_of_work
+
+TRAINERS = (roles.TRAINER, roles.ADMINISTRATOR)
+
+
+class AssignForm(FlaskForm):
+    """Who is to run what, and by when."""
+
+    people = SelectMultipleField(
+        _l("People"),
+        coerce=int,
+        validators=[InputRequired(_l("Choose at least one person."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    scenarios = SelectMultipleField(
+        _l("Scenarios"),
+        validators=[InputRequired(_l("Choose at least one scenario."))],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    due = DateField(_l("Due"), validators=[Optional()], description=_l("May stay empty."))
+
+    def offer(self, people: list[Person], scenarios: dict[str, str]) -> None:
+        """Say who and what there is to choose from."""
+        self.people.choices = pairs((one.id, one.display_name) for one in people)
+        self.scenarios.choices = pairs(scenarios.items())
+
+
+@blueprint.get("/desk")
+@allow(role(*TRAINERS))
+def desk() -> Response:
+    """Who may do what alone, who is at work on which step, and what is assigned."""
+    return _draw(AssignForm(formdata=None))
+
+
+@blueprint.post("/desk/assign")
+@allow(role(*TRAINERS))
+def assign_scenarios() -> Response:
+    """Give scenarios to people of one's groups, with a due date."""
+    people, form = _people(), AssignForm()
+    form.offer(people, _playable())
+    if not form.validate():
+        return _draw(form, 422)
+    chosen = [one.id for one in people if one.id in (form.people.data or [])]
+    try:
+        with unit_of_work():
+            made = assign(
+                [db.session.get_one(Person, person_id) for person_id in chosen],
+                form.scenarios.data or [],
+                form.due.data,
+                db.session.get_one(Person, me().id),
+                machine_now(),
+            )
+            count = len(made)
+    except Refused as refusal:
+        return _draw(form, 409, refusal=str(refusal))
+    flash(ngettext("%(num)d assignment is given.", "%(num)d assignments are given.", count), "ok")
+    return see_other(url_for("training.desk"))
+
+
+@blueprint.post("/desk/assignments/<int:assignment>/withdraw")
+@allow(role(*TRAINERS))
+def withdraw_assignment(assignment: int) -> Response:
+    """Take an assignment back; the runs made for it stay."""
+    row: Assignment = found(Assignment, assignment)
+    if not may_see(me(), row.person):
+        abort(404)
+    with unit_of_work():
+        withdraw(db.session.get_one(Assignment, assignment), machine_now())
+    flash(_("The assignment is taken back. Runs already made stay."), "ok")
+    return see_other(url_for("training.desk"))
+
+
+def _people() -> list[Person]:
+    return list(db.session.scalars(trainees_of(me())))
+
+
+def _playable() -> dict[str, str]:
+    """The scenarios there are, slug to title, in the order of the operations."""
+    tracks, found_ = all_tracks(), catalogue_of(company_for(me())).scenarios
+    titles = {}
+    for operation in tracks.operations.values():
+        for slug in operation.scenarios:
+            if slug in found_:
+                title = found_[slug].title.in_(current_language())
+                titles[slug] = operation.title.in_(current_language()) if "{" in title else title
+    return titles
+
+
+def _draw(form: AssignForm, status: int = 200, refusal: str | None = None) -> Response:
+    people, today, now = _people(), project_today(), machine_now()
+    titles = _playable()
+    form.offer(people, titles)
+    everybody: list[PersonStanding] = standings(people, today)
+    working = look.at_work(people, now)
+    given = [(one, _done_since(one, everybody)) for one in assignments_of_people(people)]
+    overdue = sum(1 for one, done in given if not done and one.due is not None and one.due < today)
+    return page(
+        "training/desk.html",
+        status,
+        finding_words=look.finding(everybody, working, overdue),
+        everybody=everybody,
+        operations=look.operations_for(everybody),
+        working=working,
+        given=given,
+        titles=titles,
+        form=form,
+        refusal=refusal,
+        today=today,
+        language=current_language(),
+    )
+
+
+def _done_since(assignment: Assignment, everybody: list[PersonStanding]) -> bool:
+    """Whether the person has finished a run without a fault since it was given."""
+    mine = next(one for one in everybody if one.person.id == assignment.person_id)
+    return any(
+        run.scenario == assignment.scenario and run.all_conditions_hold and run.mode != "learn"
+        and run.finished_at is not None and run.finished_at >= assignment.given_at
+        for run in mine.runs
+    )

@@ -1,0 +1,81 @@
+"""The trainee's first page: what to do next, and how far they are."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from flask import Response
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
+from sandbox.people import Person
+from sandbox.people.views.blueprint import me
+from sandbox.seeding.practice import company_for, free_space
+from sandbox.training.blueprint import blueprint
+from sandbox.training.next_work import Task, first_of, tasks_of
+from sandbox.training.runs_of import project_today, project_zone
+from sandbox.training.standing import standing_of
+from sandbox.web.access import allow, signed_in
+from sandbox.web.respond import page, see_other
+from sandbox.web.unit_of_work import unit_of_work
+
+
+@blueprint.get("/home")
+@allow(signed_in)
+def home() -> Response:
+    """What to do next, the track with its ladder, and what runs out; always the reader's own."""
+    person, today = me(), project_today()
+    standing = standing_of(person, today)
+    tasks = tasks_of(person, standing, company_for(person), today)
+    return page(
+        "training/home.html",
+        greeting=_greeting(person.first_name),
+        summary=_summary(tasks),
+        hero=first_of(tasks),
+        tasks=tasks,
+        standing=standing,
+        ending=[task for task in tasks if task.standing.heat == "ending"],
+        today=today,
+    )
+
+
+@blueprint.post("/practice")
+@allow(signed_in)
+def practice() -> Response:
+    """Open the person's free practice, made of today's data when there is none."""
+    with unit_of_work():
+        space_id = free_space(db.session.get_one(Person, me().id)).id
+    return see_other(f"/s/{space_id}/deals")
+
+
+def _greeting(name: str) -> str:
+    hour = machine_now().astimezone(ZoneInfo(project_zone())).hour
+    if 5 <= hour < 12:
+        return _("Good morning, %(name)s.", name=name)
+    if 12 <= hour < 18:
+        return _("Good afternoon, %(name)s.", name=name)
+    return _("Good evening, %(name)s.", name=name)
+
+
+def _summary(tasks: list[Task]) -> str:
+    """The one sentence below the greeting."""
+    begun = sum(1 for task in tasks if task.open_attempt)
+    ending = sum(1 for task in tasks if task.standing.heat == "ending")
+    rest = sum(1 for task in tasks if not task.done)
+    if begun:
+        return ngettext(
+            "%(num)d task is waiting where you left it.",
+            "%(num)d tasks are waiting where you left them.",
+            begun,
+        )
+    if ending:
+        return ngettext(
+            "%(num)d clearance is running out.", "%(num)d clearances are running out.", ending
+        )
+    if rest:
+        return ngettext("%(num)d task is to be learnt.", "%(num)d tasks are to be learnt.", rest)
+    if tasks:
+        return _("You may do every task of your track alone.")
+    return _("Nothing is planned for you yet.")
