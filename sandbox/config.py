@@ -42,6 +42,8 @@ class Settings:
     """QUEUE_URL: where background work waits: a SQLite file apart from the CRM's, PostgreSQL or Redis."""
     rate_limit_url: str
     """RATE_LIMIT_URL: where sign-in attempts are counted: memory, or Redis for several processes."""
+    retention_days: int
+    """RETENTION_DAYS: how long the records of a finished attempt are kept; its evidence stays for good."""
 
     @property
     def is_https(self) -> bool:
@@ -73,6 +75,7 @@ class Settings:
             # A form left open over lunch must still be accepted: the token lives as long as the session.
             "WTF_CSRF_TIME_LIMIT": None,
             "RATELIMIT_STORAGE_URI": self.rate_limit_url,
+            "RETENTION_DAYS": self.retention_days,
         }
 
 
@@ -91,6 +94,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         max_upload_megabytes=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB") or "16"),
         queue_url=given.get("QUEUE_URL") or f"sqlite:///{var / 'queue.db'}",
         rate_limit_url=given.get("RATE_LIMIT_URL") or "memory://",
+        retention_days=_whole("RETENTION_DAYS", given.get("RETENTION_DAYS") or "30"),
     )
 
 

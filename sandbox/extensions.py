@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from flask import Flask, current_app
@@ -71,14 +73,20 @@ def engine_options(url: str) -> dict[str, Any]:
         "json_serializer": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
     }
     if url.startswith("sqlite"):
-        # Debian's own SQLite has a rare WAL fault; pysqlite3 brings a current one.
-        import pysqlite3.dbapi2 as sqlite
-
-        options["module"] = sqlite
+        options["module"] = _sqlite()
         options["connect_args"] = {"timeout": 20}
     else:
         options["pool_pre_ping"] = True
     return options
+
+
+def _sqlite() -> ModuleType:
+    """A current SQLite where a wheel of it fits this machine, else Python's own."""
+    try:
+        # Some systems' own SQLite has a rare WAL fault; pysqlite3 brings a current one.
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ImportError:
+        return importlib.import_module("sqlite3")
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flask import Flask
+from flask_login import current_user
+from huey import crontab
 
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
+from sandbox.kernel.clock import machine_now
 from sandbox.ledger import after, during
 from sandbox.ledger.questions import on_refusal
-from sandbox.people import groups
+from sandbox.people import groups, job_roles
+from sandbox.seeding.practice import open_free_space
+from sandbox.seeding.recipes import company_codes, company_file
+from sandbox.spaces import Space
 from sandbox.spaces.access import looks_over
-from sandbox.training import attempts
+from sandbox.spaces.company import CompanyFaults
+from sandbox.training import attempts, retention
+from sandbox.web.languages import current_language
 
 
 def connect(app: Flask) -> None:
@@ -28,3 +38,29 @@ def connect(app: Flask) -> None:
     on_refusal(attempts.hear_refusal)
     if groups.looks_over not in looks_over:
         looks_over.append(groups.looks_over)
+    job_roles.ask(roles_of_companies)
+    app.extensions["nav"].home_space = free_practice_of_visitor
+    keep_house(app)
+
+
+def roles_of_companies() -> Iterator[tuple[str, str]]:
+    """The job roles of all companies, titled in the language in use."""
+    for code in company_codes():
+        try:
+            yield from company_file(code).choices("roles", current_language())
+        except CompanyFaults:
+            continue  # a faulty file is told of where it is played; accounts can do without it
+
+
+def free_practice_of_visitor() -> Space | None:
+    """Where the rail leads a person who is in no space."""
+    return open_free_space(current_user.id) if current_user.is_authenticated else None
+
+
+def keep_house(app: Flask) -> None:
+    """Give the background worker what it does by itself: every hour it purges what is past its time."""
+
+    @app.extensions["queue"].periodic_task(crontab(minute="17"))
+    def purge_old_attempts() -> None:
+        with app.app_context():
+            retention.purge_old(machine_now())

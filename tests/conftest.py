@@ -28,6 +28,7 @@ for _name in (
     "TRUSTED_PROXIES",
     "QUEUE_URL",
     "RATE_LIMIT_URL",
+    "RETENTION_DAYS",
 ):
     os.environ.pop(_name, None)
 

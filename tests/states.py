@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sandbox.seeding.templates import template_for
 from tests.cast import make_cast
 from tests.database import EMPTY
 
@@ -21,6 +22,12 @@ class State(NamedTuple):
     fill: Callable[[], object]
 
 
+def open_company() -> None:
+    """Lay out today's template of the English company: free practice and attempts are clones of it."""
+    template_for("office-supply")
+
+
 STATES = {
     "cast": State(EMPTY, make_cast),
+    "company": State("cast", open_company),
 }

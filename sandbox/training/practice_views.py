@@ -1,0 +1,52 @@
+"""Free practice: the way into one's own space, and the way back to fresh data."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, g
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from sandbox.extensions import db
+from sandbox.people import Person
+from sandbox.seeding.practice import free_space, reset_free_space
+from sandbox.spaces import Space
+from sandbox.spaces.access import in_space, insist_on_work
+from sandbox.training.blueprint import blueprint
+from sandbox.web.access import allow, signed_in
+from sandbox.web.respond import page, see_other
+from sandbox.web.unit_of_work import unit_of_work
+
+
+@blueprint.post("/practice")
+@allow(signed_in)
+def practice() -> Response:
+    """Go to one's own practice space, laid out at the first visit."""
+    with unit_of_work():
+        space_id = free_space(db.session.get_one(Person, current_user.id)).id
+    return see_other(f"/s/{space_id}/deals")
+
+
+@blueprint.get("/s/<int:space>/reset")
+@allow(in_space)
+def ask_reset(space: int) -> Response:
+    """Say what a reset takes away before it is done."""
+    _insist_on_free_practice()
+    return page("training/reset.html")
+
+
+@blueprint.post("/s/<int:space>/reset")
+@allow(in_space)
+def reset(space: int) -> Response:
+    """Give the practice space today's fresh data."""
+    _insist_on_free_practice()
+    with unit_of_work():
+        reset_free_space(db.session.get_one(Space, space))
+    flash(_("Your practice data is fresh again."), "ok")
+    return see_other(f"/s/{space}/deals")
+
+
+def _insist_on_free_practice() -> None:
+    """An attempt keeps its data, and begins anew only as a whole; a person who looks on resets nothing."""
+    if g.space.kind != "free":
+        abort(404)
+    insist_on_work(g.space, g.space_mode)
