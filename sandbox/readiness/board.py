@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from sandbox.people import Person, people_seen_by, roles
 from sandbox.people.job_roles import title_of
@@ -80,7 +80,9 @@ def roles_of(everybody: Iterable[PersonStanding]) -> list[RoleBoard]:
     for one in everybody:
         by_role.setdefault(one.person.job_role or "", []).append(one)
     boards = [
-        RoleBoard(code, title_of(code) or _("Without a job role"), all_tracks().operations_of(code), tuple(people))
+        RoleBoard(
+            code, title_of(code) or _("Without a job role"), all_tracks().operations_of(code), tuple(people)
+        )
         for code, people in by_role.items()
     ]
     return sorted(boards, key=lambda board: (not board.operations, board.title))

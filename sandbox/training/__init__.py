@@ -4,9 +4,13 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from sandbox.people import roles
+from sandbox.web import nav
 
 # Modules that put their pages on the blueprint when they are imported.
-PAGES = ("coach_views",)
+PAGES = ("coach_views", "practice_views", "home_views", "desk_views", "debrief_views")
 
 
 def init_app(app: Flask) -> None:
@@ -17,7 +21,20 @@ def init_app(app: Flask) -> None:
     for page in PAGES:
         import_module(f"sandbox.training.{page}")
     app.register_blueprint(blueprint)
+    _put_in_rail(app)
 
     @app.context_processor
     def _coach() -> dict[str, Any]:
         return {"coach": coach.panel()}
+
+
+def _put_in_rail(app: Flask) -> None:
+    """A trainee begins with what is next, a trainer at the desk."""
+    trainers = frozenset({roles.TRAINER, roles.ADMINISTRATOR})
+    nav.register(
+        app,
+        nav.NavItem("home", _l("What next"), "target-arrow", "training.home", frozenset({roles.TRAINEE}),
+                    group=0, order=10),
+        nav.NavItem("desk", _l("Desk"), "presentation-analytics", "training.desk", trainers,
+                    group=0, order=10),
+    )
