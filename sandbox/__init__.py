@@ -22,6 +22,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         health,
         ledger,
         people,
+        readiness,
         training,
         web,
         wiring,
@@ -37,6 +38,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     ledger.init_app(app)
     crm.init_app(app)
     training.init_app(app)
+    readiness.init_app(app)
     api.init_app(app)
     wiring.connect(app)
     cli.init_app(app)

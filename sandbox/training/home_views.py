@@ -8,18 +8,15 @@ from flask import Response
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
-from sandbox.people import Person
 from sandbox.people.views.blueprint import me
-from sandbox.seeding.practice import company_for, free_space
+from sandbox.seeding.practice import company_for
 from sandbox.training.blueprint import blueprint
 from sandbox.training.next_work import Task, first_of, tasks_of
 from sandbox.training.runs_of import project_today, project_zone
 from sandbox.training.standing import standing_of
 from sandbox.web.access import allow, signed_in
-from sandbox.web.respond import page, see_other
-from sandbox.web.unit_of_work import unit_of_work
+from sandbox.web.respond import page
 
 
 @blueprint.get("/home")
@@ -39,15 +36,6 @@ def home() -> Response:
         ending=[task for task in tasks if task.standing.heat == "ending"],
         today=today,
     )
-
-
-@blueprint.post("/practice")
-@allow(signed_in)
-def practice() -> Response:
-    """Open the person's free practice, made of today's data when there is none."""
-    with unit_of_work():
-        space_id = free_space(db.session.get_one(Person, me().id)).id
-    return see_other(f"/s/{space_id}/deals")
 
 
 def _greeting(name: str) -> str:
