@@ -37,8 +37,9 @@ class OwnFieldsForm(ActionForm):
         if record is not None and cls.prefills:
             for own in own_fields(cls.own_of):
                 value = (record.custom or {}).get(own.code)
-                is_day = own.type == "date" and isinstance(value, str)
-                found[PREFIX + own.code] = date.fromisoformat(value) if is_day else value
+                if own.type == "date" and isinstance(value, str):
+                    value = date.fromisoformat(value)
+                found[PREFIX + own.code] = value
         return found
 
 
@@ -71,4 +72,4 @@ def _field(record: str, own: CustomField) -> Any:
     if own.type == "bool":
         return TickField(label)
     kinds = {"number": NumberField, "date": DayField}
-    return kinds.get(own.type, TextField)(label, required=own.required)  # type: ignore[operator]
+    return kinds.get(own.type, TextField)(label, required=own.required)

@@ -134,8 +134,10 @@ def test_a_meeting_is_held_with_its_minutes(desk: Desk) -> None:
 
 def test_an_activity_is_about_exactly_one_record(desk: Desk) -> None:
     for about in ({}, {"company": desk.company(), "deal": desk.deal()}):
-        with pytest.raises(Exception, match="about_one"), unit_of_work(), acting(
-            Laying(), by=desk.me, at=desk.now
+        with (
+            pytest.raises(Exception, match="about_one"),
+            unit_of_work(),
+            acting(Laying(), by=desk.me, at=desk.now),
         ):
             row = Activity(kind="note", created_at=desk.now, changed_at=desk.now, **about)
             db.session.add(row)

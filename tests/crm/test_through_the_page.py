@@ -95,7 +95,8 @@ def test_the_companys_own_fields_are_asked_for_and_kept(tanyas_desk: Desk, sign_
     assert 'value="40"' in page and "Loading dock" in page
     wrong = {"name": "Maple", "custom.delivery": "rocket"}
     assert tanya.post(f"{place}/{company.n}/edit", data=wrong).status_code == 422
-    deal = tanyas_desk.deal(**{"custom.deliver_by": date(2026, 4, 1), "custom.sites": 3})
+    asked: dict[str, Any] = {"custom.deliver_by": date(2026, 4, 1), "custom.sites": 3}
+    deal = tanyas_desk.deal(**asked)
     assert deal.custom == {"deliver_by": "2026-04-01", "sites": 3}
     page = tanya.get(f"/s/{tanyas_desk.space.id}/deals/{deal.n}/edit").get_data(as_text=True)
     assert 'value="2026-04-01"' in page

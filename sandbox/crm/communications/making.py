@@ -131,9 +131,7 @@ def cancel_open(on: InSpace, by: Colleague | None, at: datetime) -> list[Activit
 def open_on(on: InSpace) -> list[Activity]:
     """What is still to be done about a record, the most urgent first."""
     about = getattr(Activity, f"{on.__record__}_id")
-    query = every(Activity).where(
-        about == on.id, Activity.done_at.is_(None), Activity.cancelled_at.is_(None)
-    )
+    query = every(Activity).where(about == on.id, Activity.done_at.is_(None), Activity.cancelled_at.is_(None))
     return list(db.session.scalars(query.order_by(Activity.due_at, Activity.id)))
 
 

@@ -107,9 +107,7 @@ def _name_edges(column: Any, name: str | None) -> list[ColumnElement[bool]]:
     return [column.contains(edge, autoescape=True) for edge in sorted(edges)] or [false()]
 
 
-def _likeliest(
-    scored: Iterable[tuple[Found, float]], besides: Found | None
-) -> list[tuple[Found, float]]:
+def _likeliest(scored: Iterable[tuple[Found, float]], besides: Found | None) -> list[tuple[Found, float]]:
     kept = [(found, score) for found, score in scored if score >= NEAR and found is not besides]
     return sorted(kept, key=lambda pair: (-pair[1], pair[0].id))
 

@@ -112,5 +112,3 @@ class LoseForm(ActionForm):
 
     reason = ChoiceField(_l("Reason"), dictionary="lost_reasons", required=True, sets="lost_reason")
     note = LongTextField(_l("Note"), sets="lost_note")
-
-

@@ -64,9 +64,7 @@ class QualifyForm(ActionForm):
 class RejectForm(ActionForm):
     """Why nothing will come of it."""
 
-    reason = ChoiceField(
-        _l("Reason"), dictionary="reject_reasons", required=True, sets="reject_reason"
-    )
+    reason = ChoiceField(_l("Reason"), dictionary="reject_reasons", required=True, sets="reject_reason")
     note = LongTextField(_l("Note"), sets="reject_note")
 
 

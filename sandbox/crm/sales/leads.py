@@ -29,9 +29,7 @@ class Lead(Record, Base):
     __tablename__ = "leads"
     __record__ = "lead"
     __table_args__ = (
-        CheckConstraint(
-            "status IN ('new', 'in_work', 'qualified', 'converted', 'rejected')", name="status"
-        ),
+        CheckConstraint("status IN ('new', 'in_work', 'qualified', 'converted', 'rejected')", name="status"),
     )
     __derived__ = {"status": ("choice", ("status",)), "open": ("bool", ("status",))}
 

@@ -28,9 +28,7 @@ def insist_on_move(deal: Deal, stage: Stage) -> None:
     if stage is deal.stage:
         raise Refused("same_stage", _("The deal is in this stage already. Choose another one."))
     passed = [
-        other
-        for other in deal.pipeline.open_stages
-        if deal.stage.position <= other.position < stage.position
+        other for other in deal.pipeline.open_stages if deal.stage.position <= other.position < stage.position
     ]
     for other in passed[1:]:
         if not other.may_skip:

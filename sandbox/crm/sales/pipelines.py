@@ -22,9 +22,7 @@ class Pipeline(InSpace, Base):
     code: Mapped[str] = mapped_column(String(60))
     titles: Mapped[dict[str, str]] = mapped_column(Json)
     position: Mapped[int] = mapped_column(Integer)
-    stages: Mapped[list[Stage]] = relationship(
-        "Stage", back_populates="pipeline", order_by="Stage.position"
-    )
+    stages: Mapped[list[Stage]] = relationship("Stage", back_populates="pipeline", order_by="Stage.position")
 
     @property
     def title(self) -> str:
