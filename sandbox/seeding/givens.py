@@ -36,9 +36,9 @@ class CompanyFakes:
     A first name, a last name and an e-mail asked for one after another belong to one person.
     """
 
-    def __init__(self, company: CompanyFile, random: Random) -> None:
-        # Difficult names are left to the volume data: a given record is read aloud in an instruction.
-        self.chance = Chance(random, company, nasty=0)
+    def __init__(self, company: CompanyFile, random: Random, *, nasty: float = 0.0) -> None:
+        # Difficult names are left to the volume data and to the proof: a given record is read in an instruction.
+        self.chance = Chance(random, company, nasty=nasty)
         self._faked = Faked(self.chance)
         self._person: PersonName | None = None
         self._used: set[str] = set()
