@@ -95,7 +95,9 @@ class Run:
             with db.session.begin_nested():
                 done = play(move, by=self.me, at=at, person_id=self.attempt.person_id)
         except FormRefused as fault:
-            raise Stopped("the form", "; ".join(str(one) for many in fault.errors.values() for one in many)) from None
+            raise Stopped(
+                "the form", "; ".join(str(one) for many in fault.errors.values() for one in many)
+            ) from None
         except Refused as refusal:
             values = {name: _told(value) for name, value in move.values.items()}
             attempts.note_refusal(self.attempt, registry[move.action], record_of(move.on), values, refusal)
@@ -113,11 +115,14 @@ def changed(move: Performed, changes: Changes) -> Performed:
 
 
 @contextmanager
-def run_of(scenario: Scenario, company: str, seed: int) -> Iterator[Run]:
-    """A run that has just begun, in a unit of work that is rolled back at the end of the block."""
+def run_of(scenario: Scenario, company: str, seed: int, *, nasty: float = 0.0) -> Iterator[Run]:
+    """A run that has just begun, in a unit of work that is rolled back at the end of the block.
+
+    `nasty` is the share of difficult names among what is made up, 0 to 1.
+    """
     try:
         with unit_of_work():
-            attempt = attempts.start(_nobody(), scenario, "exam", company, seed=seed)
+            attempt = attempts.start(_nobody(), scenario, "exam", company, seed=seed, nasty=nasty)
             with inside(attempt.space):
                 yield Run(scenario, attempt, attempts.me_in(attempt))
             raise _RolledBack
