@@ -200,7 +200,7 @@ def own_facts(kind: str, record: Any) -> list[tuple[str, Any]]:
             value = _("yes") if value else _("no")
         elif isinstance(value, list):
             value = ", ".join(labels.get(each, str(each)) for each in value)
-        facts.append((own.title[language()], labels.get(value, value)))
+        facts.append((own.title[language()], labels.get(str(value), value)))
     return facts
 
 

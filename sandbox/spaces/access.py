@@ -25,8 +25,7 @@ def mode_of(space: Space, person_id: int, role: str) -> str | None:
     """`work`, `look`, or None when the space does not exist for this person."""
     if space.kind == "template" or space.status == "purged":
         return None
-    casting: Casting | None = db.session.get(Casting, (space.id, person_id))
-    if space.person_id == person_id or casting is not None:
+    if space.person_id == person_id or db.session.get(Casting, (space.id, person_id)) is not None:
         return WORK
     if space.person_id is None:
         return None

@@ -51,7 +51,7 @@ class Told:
 NOTHING = "none"
 
 
-def open_activities() -> Select[tuple[Activity]]:
+def open_activities() -> Select[Any]:
     """Activities still to be done, the earliest first."""
     return (
         every(Activity)
