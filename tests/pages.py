@@ -26,7 +26,9 @@ def faults_of_page(page: BeautifulSoup) -> list[str]:
 
 def faults_of_fragment(part: BeautifulSoup) -> list[str]:
     """What is wrong with a part of a page: ids used twice, controls and buttons without a name."""
-    ids = Counter(str(element["id"]) for element in part.find_all(id=True))
+    # what a <template> holds is not on the page until a script puts it there
+    drawn = (element for element in part.find_all(id=True) if element.find_parent("template") is None)
+    ids = Counter(str(element["id"]) for element in drawn)
     faults = [f"the id {name!r} is there {count} times" for name, count in ids.items() if count > 1]
     for control in part.find_all(["input", "select", "textarea"]):
         if control.get("type") not in UNLABELLED and not _has_label(control, part):

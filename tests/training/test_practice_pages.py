@@ -1,0 +1,83 @@
+"""Free practice by its pages: opened, reset, and left alone by everybody else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sandbox.crm import Company
+from sandbox.extensions import db
+from sandbox.people import job_roles
+from sandbox.seeding.practice import open_free_space
+from sandbox.spaces import every, inside
+from tests.conftest import SignIn, Visit, person_named
+
+pytestmark = pytest.mark.state("company")
+
+
+def names_of_companies() -> list[str]:
+    db.session.rollback()
+    with inside(open_free_space_of("tanya")):
+        return list(db.session.scalars(every(Company).with_only_columns(Company.name)))
+
+
+def open_free_space_of(name: str) -> Any:
+    found = open_free_space(person_named(name).id)
+    assert found is not None
+    return found
+
+
+def test_practice_opens_once_and_leads_to_the_deals(db_session: Any, sign_in: SignIn, visit: Visit) -> None:
+    tanya = sign_in("tanya")
+    answer = tanya.post("/practice")
+    assert answer.status_code == 303
+    assert tanya.post("/practice").headers["Location"] == answer.headers["Location"]
+    page = visit(answer.headers["Location"], by=tanya)
+    assert page.find(id="space-menu") is not None
+    assert page.find("a", href=answer.headers["Location"].replace("deals", "reset")) is not None
+
+
+def test_pages_outside_a_space_lead_to_ones_free_practice(sign_in: SignIn, visit: Visit) -> None:
+    tanya = sign_in("tanya")
+    deals = tanya.post("/practice").headers["Location"]
+    rail = visit("/settings", by=tanya).find("nav", class_="rail")
+    assert rail is not None and rail.find("a", href=deals) is not None
+    rail = visit("/settings", by=sign_in("oleg")).find("nav", class_="rail")
+    assert rail is not None and rail.find("a", href=deals) is None
+
+
+def test_a_reset_asks_first_and_brings_the_fresh_data_back(
+    db_session: Any, sign_in: SignIn, visit: Visit
+) -> None:
+    tanya = sign_in("tanya")
+    place = tanya.post("/practice").headers["Location"].removesuffix("/deals")
+    before = names_of_companies()
+    assert tanya.post(f"{place}/companies/create", data={"name": "Zebra Stationery"}).status_code == 303
+    assert "Zebra Stationery" in names_of_companies()
+    assert visit(f"{place}/reset", by=tanya).find("form", action=f"{place}/reset") is not None
+    assert "Zebra Stationery" in names_of_companies()
+    assert tanya.post(f"{place}/reset").headers["Location"] == f"{place}/deals"
+    assert names_of_companies() == before
+    visit(f"{place}/deals", by=tanya)
+
+
+def test_nobody_else_resets_ones_practice(sign_in: SignIn) -> None:
+    place = sign_in("tanya").post("/practice").headers["Location"].replace("deals", "reset")
+    assert sign_in("oleg").post(place).status_code == 404
+    for way in ("get", "post"):
+        assert getattr(sign_in("vera"), way)(place).status_code == 409
+
+
+def test_an_attempts_data_is_not_reset_by_its_page(db_session: Any, sign_in: SignIn) -> None:
+    tanya = sign_in("tanya")
+    started = tanya.post("/start", data={"scenario": "sales/log-a-call", "mode": "learn"})
+    assert started.status_code == 303, started.get_data(as_text=True)
+    place = started.headers["Location"].rpartition("/s/")[2].partition("/")[0]
+    assert tanya.get(f"/s/{place}/reset").status_code == 404
+    assert tanya.post(f"/s/{place}/reset").status_code == 404
+
+
+def test_an_account_may_have_the_job_roles_of_the_companies(app: Any) -> None:
+    with app.test_request_context(headers={"Cookie": "language=ru"}):
+        assert "sales-manager" in job_roles.known()
