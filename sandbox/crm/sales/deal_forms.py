@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.own_fields import OwnFieldsForm
 from sandbox.crm.sales.pipelines import Stage
+from sandbox.extensions import db
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -20,7 +21,7 @@ from sandbox.ledger.fields import (
     TextField,
 )
 from sandbox.ledger.forms import ActionForm
-from sandbox.spaces import current_space
+from sandbox.spaces import current_space, every
 
 
 def _open_stages(query: Any) -> Any:
@@ -35,9 +36,6 @@ class StageField(RecordField):
 
     def iter_choices(self) -> Any:
         """The stages in their order, not by name."""
-        from sandbox.extensions import db
-        from sandbox.spaces import every
-
         order = every(Stage).where(Stage.type == "open").order_by(Stage.pipeline_id, Stage.position)
         place = {str(stage.n): number for number, stage in enumerate(db.session.scalars(order))}
         return sorted(super().iter_choices(), key=lambda choice: place.get(choice[0], -1))
