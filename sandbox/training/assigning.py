@@ -26,16 +26,15 @@ def assign(
         raise Refused("nothing_to_assign", _("Choose at least one person and one scenario."))
     if due is not None and due < at.date():
         raise Refused("due_is_past", _("The due date is over. Choose today or a later day."))
-    given = {(one.person_id, one.scenario): one for one in _standing(person.id for person in people)}
+    trainer, ids = by.id, [person.id for person in people]
+    given = {(one.person_id, one.scenario): one for one in _standing(ids)}
     made = []
-    for person in people:
+    for person_id in ids:
         for slug in scenarios:
-            one = given.get((person.id, slug))
-            if one is None:
-                one = Assignment(person_id=person.id, scenario=slug)
-                db.session.add(one)
-            one.due, one.given_by_id, one.given_at = due, by.id, at
+            one = given.get((person_id, slug)) or Assignment(person_id=person_id, scenario=slug)
+            one.due, one.given_by_id, one.given_at = due, trainer, at
             made.append(one)
+    db.session.add_all(made)
     db.session.flush()
     return made
 

@@ -98,7 +98,7 @@ def _tell(attempt: Attempt, end: datetime, helped: bool, critical: bool) -> None
 
 def _progress(status: str) -> dict[str, Any]:
     done = STEPS if status == "finished" else 1
-    steps = [[n, n + 1 if n < done else None, n if n < done else None, []] for n in range(STEPS)]
+    steps: list[list[Any]] = [[n, n + 1 if n < done else None, n if n < done else None, []] for n in range(STEPS)]
     return {"steps": steps, "bindings": {}, "mistakes": [], "keep": [], "order": done}
 
 
