@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -9,9 +12,28 @@ from zoneinfo import ZoneInfo
 WORK_BEGINS = time(10, 0)
 
 
+# How far the house's own sense of time stands behind the machine's: nought but while a past is played.
+_behind: ContextVar[timedelta] = ContextVar("behind", default=timedelta())
+
+
 def machine_now() -> datetime:
     """The machine's time, aware, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) - _behind.get()
+
+
+@contextmanager
+def set_back(moment: datetime) -> Iterator[None]:
+    """Let the machine's clock read `moment` as the block begins; the demo's history is played so."""
+    token = _behind.set(datetime.now(UTC) - moment)
+    try:
+        yield
+    finally:
+        _behind.reset(token)
+
+
+def pass_time(span: timedelta) -> None:
+    """Inside `set_back`, let `span` go by at once."""
+    _behind.set(_behind.get() - span)
 
 
 def at_work(day: date, zone: str, begins: time = WORK_BEGINS) -> datetime:

@@ -16,7 +16,7 @@ from sandbox.ledger.offers import address_of
 from sandbox.ledger.perform import Done, perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
-from sandbox.spaces import InSpace, current_space, every, fetch
+from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.local_address import local_address
@@ -47,7 +47,7 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
                 declared.code,
                 record,
                 of_this_transaction(values),
-                by=fetch(type(g.colleague), g.colleague.n),
+                by=_me(),
                 person_id=current_user.id,
                 version=typed_version,
             )
@@ -60,6 +60,16 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
         return _drawn(declared, _record(model, n, declared), form, status=409, stale=stale)
     flash(said, "ok")
     return see_other(destination)
+
+
+def _me() -> Colleague:
+    """The colleague whom the person plays here, read under the lock."""
+    if g.colleague is None:
+        raise Refused(
+            "no_colleague",
+            _("Nobody plays a colleague here yet. Start the task again, or open your practice space anew."),
+        )
+    return fetch(Colleague, g.colleague.n)
 
 
 @allow(in_space)

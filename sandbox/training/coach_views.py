@@ -11,14 +11,15 @@ from flask_login import current_user
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person
-from sandbox.play.performing import FormRefused, play
-from sandbox.scenarios import Do, RecordKey, Unbound, place, resolve
+from sandbox.play.performing import FormRefused
+from sandbox.scenarios import Unbound
 from sandbox.seeding.practice import company_for
 from sandbox.spaces.access import in_space
 from sandbox.training import attempts
 from sandbox.training.blueprint import blueprint
 from sandbox.training.coach import RUNGS
 from sandbox.training.models import MODES, Attempt
+from sandbox.training.walking import walk_step
 from sandbox.web.access import allow, signed_in
 from sandbox.web.local_address import local_address
 from sandbox.web.respond import see_other
@@ -169,25 +170,14 @@ def _open_attempt() -> Attempt:
 def _do_step(attempt: Attempt, index: int) -> None:
     """Do a step for the person: from its beginning, because moves are not made to be repeated."""
     attempts.rewind(attempt, index, by=attempts.me_in(attempt))
-    scenario, me = attempts.scenario_in(attempt), attempts.me_in(attempt)
-    for move in scenario.steps[index].do:
-        world, bindings = attempts.world_of(attempt), attempts.bindings_of(attempt)
-        if not isinstance(move, Do):
-            where = place(move, bindings)
-            if isinstance(where, RecordKey):
-                attempts.note(attempt, "seen", type=where.type, n=where.n)
-                db.session.flush()
-                attempts.judge(attempt)
-            continue
-        try:
-            performed = resolve(move, bindings, world, attempt.space.company.language)
-            play(performed, by=me, at=attempt.space.now(), person_id=attempt.person_id)
-        except (FormRefused, Unbound) as fault:
-            raise Refused(
-                "cannot_do",
-                _("This step cannot be done from here. Go back to an earlier step, then try again."),
-                fault=str(fault),
-            ) from fault
+    try:
+        walk_step(attempt, index)
+    except (FormRefused, Unbound) as fault:
+        raise Refused(
+            "cannot_do",
+            _("This step cannot be done from here. Go back to an earlier step, then try again."),
+            fault=str(fault),
+        ) from fault
 
 
 def _back() -> Response:
