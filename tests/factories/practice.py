@@ -1,0 +1,90 @@
+"""Somebody's free practice with one record of each kind in it, and the ways in: pages and interface."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sandbox.crm import Activity
+from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
+from sandbox.people.tokens import add_token, new_secret
+from sandbox.seeding.practice import free_space
+from sandbox.spaces import Space, every, inside
+from sandbox.web.unit_of_work import unit_of_work
+from tests.conftest import person_named
+from tests.factories.crm import Desk
+
+
+@dataclass
+class Room:
+    """A practice space: its number, a word that is in every title, and the records by table."""
+
+    space: int
+    word: str
+    records: dict[str, int]
+
+    @property
+    def place(self) -> str:
+        """Where its pages begin."""
+        return f"/s/{self.space}"
+
+    @property
+    def api(self) -> str:
+        """Where its part of the interface begins."""
+        return f"/api/v1/s/{self.space}"
+
+    def at(self, table: str) -> str:
+        """The address of the record of a kind."""
+        return f"{self.place}/{table}/{self.records[table]}"
+
+
+def furnish(app: Flask, name: str) -> Room:
+    """Open the practice space of one of the cast and make a record of each kind there."""
+    with app.test_request_context("/"):
+        with unit_of_work():
+            space_id = free_space(person_named(name)).id
+        space = db.session.get_one(Space, space_id)
+        word = f"{name}{uuid.uuid4().hex[:6]}"
+        with inside(space):
+            desk = Desk(space)
+            company = desk.company(f"{word} Dental", email=f"{word}@firm.example")
+            contact = desk.contact(word, "Lee", company=company)
+            lead = desk.lead(f"{word} Stone", company_name=f"{word} Law")
+            deal = desk.deal(f"{word} paper", company=company, contact=contact)
+            task = desk.do("task.set", deal, subject=f"{word} call back", due=space.today(), kind="call")
+            assert isinstance(task.record, Activity)
+            rows = (company, contact, lead, deal, task.record, desk.me)
+            return Room(space_id, word, {row.__table__.name: row.n for row in rows})
+
+
+def token_of(app: Flask, name: str) -> dict[str, str]:
+    """The headers with which one of the cast calls the interface."""
+    secret = new_secret()
+    with app.app_context(), unit_of_work():
+        add_token(person_named(name), secret=secret, label="test", at=machine_now())
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def rows_of(app: Flask, room: Room, model: Any) -> list[Any]:
+    """What stands in a table of the space, by column name, as the database has it now."""
+    with app.app_context(), inside(db.session.get_one(Space, room.space)):
+        columns = model.__table__.columns
+        return [
+            {column.name: getattr(row, column.key) for column in columns}
+            for row in db.session.scalars(every(model, deleted=True).order_by(model.id))
+        ]
+
+
+def last_event(client: FlaskClient, room: Room, headers: dict[str, str]) -> dict[str, Any]:
+    """The newest event of the space, as the interface tells it."""
+    after, found = 0, []
+    while after is not None:
+        answer = client.get(f"{room.api}/events?after={after}", headers=headers).get_json()
+        found += answer["events"]
+        after = answer["next"]
+    return found[-1]
