@@ -7,12 +7,18 @@ from typing import Any
 
 from sandbox.ledger.offers import Offer, offers_for
 
+NOTE = "note.write"
+
 
 def laid_out(record: Any, main: Sequence[str], end: Sequence[str] = ()) -> dict[str, list[Offer]]:
-    """The offers of a record as `main`, `end` and `more`, in the order in which the codes are named."""
+    """The offers of a record as `main`, `end` and `more`, in the order in which the codes are named.
+
+    Writing a note is apart: it has a line of its own above what happened.
+    """
     offers = {offer.code: offer for offer in offers_for(record)}
-    named = {*main, *end}
+    named = {*main, *end, NOTE}
     return {
+        "note": [offers[NOTE]] if NOTE in offers else [],
         "main": [offers[code] for code in main if code in offers],
         "end": [offers[code] for code in end if code in offers],
         "more": [offer for code, offer in offers.items() if code not in named],

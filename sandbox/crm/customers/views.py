@@ -20,7 +20,7 @@ from sandbox.web.formatting import phone
 from sandbox.web.respond import page
 
 blueprint = Blueprint("customers", __name__, url_prefix="/s/<int:space>")
-DAILY = ("call.log", "task.set", "note.write")
+DAILY = ("call.log", "task.set", "meeting.plan")
 
 
 @blueprint.get("/companies")
