@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from sandbox.crm import Company, Contact
 from sandbox.seeding.addresses import compose_email, compose_phone
@@ -39,9 +40,8 @@ def make_customers(world: World) -> list[Customer]:
     for original, twin in zip(customers, reversed(customers), strict=True):
         if customers.index(original) >= min(world.trap("near_namesake"), len(customers) // 2):
             break
-        twin.row.fields["name"] = world.chance.fresh(
-            "firm", lambda name=original.row["name"]: near_namesake(name, world.chance)
-        )
+        make = partial(near_namesake, original.row["name"], world.chance)
+        twin.row.fields["name"] = world.chance.fresh("firm", make)
         twin.row.fields["industry"] = original.row["industry"]
     for one in customers:
         _tell_of_company(world, one)
@@ -69,7 +69,7 @@ def contact_row(world: World, customer: Customer, person: PersonName) -> Row:
     """The card of a person at a company."""
     chance = world.chance
     role = chance.pick(world.company.codes("contact_roles"))
-    row = Row(
+    return Row(
         Contact,
         first_name=person.first,
         middle_name=person.middle,
@@ -82,7 +82,6 @@ def contact_row(world: World, customer: Customer, person: PersonName) -> Row:
         owner_id=customer.owner,
         custom=world.custom("contact"),
     )
-    return row
 
 
 def _customer(world: World) -> Customer:

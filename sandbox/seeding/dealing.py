@@ -84,11 +84,8 @@ class DealStory:
     ) -> None:
         self.world, self.fate, self.back = world, fate, back
         self.customer, self.owner = customer, customer.owner
-        ends_in: StageSaid | None = world.company.stage(
-            fate.stage.code if fate.end == "open" else world.pipeline.stage_of(fate.end).code
-        )
-        assert ends_in is not None
-        self.idea = compose_deal(world.chance, ends_in)
+        ends_in = fate.stage if fate.end == "open" else world.pipeline.stage_of(fate.end)
+        self.idea = compose_deal(world.chance, _said_of(world, ends_in))
         self.contact = contact
         first = world.open_stages[0]
         self.row = Row(
@@ -306,6 +303,11 @@ class DealStory:
 
 NEWEST_END = 300
 _KNOWN = ("new", "qualification", "offer", "negotiation")
+
+
+def _said_of(world: World, stage: Stage) -> StageSaid:
+    """The stage as the company file describes it."""
+    return next(one for line in world.company.pipelines for one in line.stages if one.code == stage.code)
 
 
 def speaking(world: World, stage: Stage) -> str:

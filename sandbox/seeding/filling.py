@@ -26,7 +26,7 @@ OTHER_PHONE = {
 
 
 def fill(space: Space) -> None:
-    """Fill the current space, which has its colleagues and pipelines already; the same seed fills the same."""
+    """Fill the current space, which has its colleagues and pipelines; the same seed fills the same."""
     world = World(space)
     customers = make_customers(world)
     every_fate = fates(world, world.volume.deals)

@@ -37,7 +37,7 @@ class CompanyFakes:
     """
 
     def __init__(self, company: CompanyFile, random: Random, *, nasty: float = 0.0) -> None:
-        # Difficult names are left to the volume data and to the proof: a given record is read in an instruction.
+        # Difficult names are left to the volume data and the proof: people read given records aloud.
         self.chance = Chance(random, company, nasty=nasty)
         self._faked = Faked(self.chance)
         self._person: PersonName | None = None
@@ -88,11 +88,12 @@ def make_given(type_: str, values: Mapping[str, Any], by: Colleague, at: datetim
         raise ValueError(f"{type_} cannot be given: choose {', '.join(makers)}")
     fields, custom = _apart(values)
     fields = {name: _settled(name, value) for name, value in fields.items()}
-    row = makers[type_](fields, by, at)
+    row: Any = makers[type_](fields, by, at)
     if custom:
         row.custom = {**(row.custom or {}), **custom}
     db.session.flush()
-    return row
+    made: InSpace = row
+    return made
 
 
 def _company(values: Values, by: Colleague, at: datetime) -> Company:
