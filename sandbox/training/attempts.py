@@ -35,6 +35,7 @@ from sandbox.seeding.templates import ensure_template
 from sandbox.spaces import Colleague, InSpace, Space, fetch, inside
 from sandbox.spaces.bulk import clone
 from sandbox.training.catalogue import catalogue_of, scenario_of, script_of
+from sandbox.training.fresh_fakes import FreshFakes
 from sandbox.training.models import Attempt, Evidence, Script
 from sandbox.training.runs import run_seconds
 from sandbox.training.vocabulary import vocabulary_for
@@ -336,7 +337,8 @@ def _lay(scenario: Scenario, space: Space, me: Colleague, seed: int, nasty: floa
     random = Random(seed)  # noqa: S311 - data for a game, not a secret
     now = space.now().astimezone(space.zone)
     company = space.company
-    laid = lay_out(scenario.given, CompanyFakes(company, random, nasty=nasty), random, now, company.language)
+    fakes = FreshFakes(CompanyFakes(company, random, nasty=nasty))
+    laid = lay_out(scenario.given, fakes, random, now, company.language)
     rows: dict[str, Any] = {ME: me}
     with acting(_LayOut(), by=None, at=now, origin="given"):
         for one in laid:

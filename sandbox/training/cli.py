@@ -1,4 +1,4 @@
-"""`flask training …`: the upkeep of attempts."""
+"""`flask training …`: the upkeep of attempts; `flask prove`: the proof of the scenarios."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import click
 from flask.cli import AppGroup
 
 from sandbox.kernel.clock import machine_now
+from sandbox.training.proof.command import command as prove
 from sandbox.training.retention import purge_old
+
+__all__ = ["prove", "training"]
 
 training = AppGroup("training", help="The upkeep of attempts.")
 

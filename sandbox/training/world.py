@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sqlalchemy import inspect
@@ -34,10 +35,41 @@ class RecordSeen:
         head, _, rest = path.partition(".")
         if head == "custom":
             return (self.row.custom or {}).get(rest)
+        if not rest and head in (led := _led(type(self.row))):
+            return _key_of(self.row, led[head])
         value = getattr(self.row, head, None)
         if rest:
             return RecordSeen(value).get(rest) if isinstance(value, InSpace) else None
         return seen_value(value)
+
+
+@cache
+def _led(model: type[InSpace]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The fields that lead to a record: the kinds they may lead to, each with its column's attribute.
+
+    A key is all that a judge compares: reading it off the column spares a query for every row.
+    """
+    direct = {
+        name: ((str(relation.mapper.class_.__record__), f"{name}_id"),)
+        for name, relation in inspect(model).relationships.items()
+        if not relation.uselist
+        and issubclass(relation.mapper.class_, InSpace)
+        and relation.mapper.class_.__record__
+        and f"{name}_id" in inspect(model).column_attrs
+    }
+    derived = {
+        name: tuple(one for read in reads for one in direct.get(read, ()))
+        for name, (kind, reads) in getattr(model, "__derived__", {}).items()
+        if kind == "reference"
+    }
+    return {**direct, **derived}
+
+
+def _key_of(row: Any, led: tuple[tuple[str, str], ...]) -> RecordKey | None:
+    for kind, attribute in led:
+        if (found := getattr(row, attribute)) is not None:
+            return RecordKey(kind, found % BLOCK)
+    return None
 
 
 class SpaceWorld:

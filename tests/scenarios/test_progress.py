@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from sandbox.scenarios import Progress, advance, events_to_undo, finish, load_scenario, rewound
+from sandbox.scenarios.conditions import RefusalCondition
 from tests.scenarios.talk import HEAD, ROOT, VOCABULARY, Play, load
 
 DEALS = (
@@ -230,7 +231,10 @@ def test_the_mistakes_of_the_first_scenario_are_caught_and_break_its_keep() -> N
         assert mistake.try_
         play.walk(*range(mistake.try_.after))
         for move in mistake.try_.do:
-            play.perform(move)  # type: ignore[arg-type]
+            if isinstance(mistake.when, RefusalCondition):
+                play.world.refuse(mistake.when.action, mistake.when.because or "")
+            else:
+                play.perform(move)  # type: ignore[arg-type]
         progress = advance(scenario, play.world, play.bindings)
         assert [one.index for one in progress.mistakes] == [mistake.index]
         broken |= {n for n, verdict in enumerate(progress.keep) if not verdict.met}

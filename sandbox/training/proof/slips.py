@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.ledger import registry
-from sandbox.scenarios import Do, RecordKey, Reference, derived_conditions, feeds, wrong_values
+from sandbox.scenarios import (
+    Do,
+    EventCondition,
+    Feed,
+    Performed,
+    RecordCondition,
+    RecordKey,
+    Reference,
+    derived_conditions,
+    feeds,
+    wrong_values,
+)
 from sandbox.training.proof.findings import step_named
 from sandbox.training.proof.run import Run
 from sandbox.training.proof.trial import Trial
@@ -32,38 +43,55 @@ class Slip:
         return run.bindings[value.name].key if isinstance(value, Reference) else value
 
 
-def slips_of(trial: Trial) -> Iterator[Slip]:
+def slips_of(trial: Trial) -> list[Slip]:
     """Every field of a move that feeds a condition, in the order of the file."""
-    readers: dict[tuple[int, int, str], set[tuple[int, int]]] = defaultdict(set)
+    fed: dict[tuple[int, int, str], list[Feed]] = defaultdict(list)
     for feed in feeds(trial.scenario, trial.vocabulary):
-        readers[feed.move_step, feed.move, feed.field].add((feed.step, feed.condition))
-    # what follows from other fields is read by whoever reads the record; it may be the first to be missed
-    derived = {step for step, _index in derived_conditions(trial.scenario, trial.vocabulary)}
-    for (step, at, field), found in sorted(readers.items()):
-        move = trial.scenario.steps[step].do[at]
-        if isinstance(move, Do):
-            also = {(step, n) for n in range(len(trial.scenario.steps[step].expect)) if step in derived}
-            what = f"{step_named(step)}, {move.action}: {field}"
-            yield Slip(step, at, field, what, frozenset(found | also), _values(trial, step, move, field))
-
-
-def _values(trial: Trial, step: int, move: Do, field: str) -> tuple[object, ...]:
+        fed[feed.move_step, feed.move, feed.field].append(feed)
+    derived = derived_conditions(trial.scenario, trial.vocabulary)
+    found = []
     with trial.run() as run:
-        for index in range(step):
-            run.step(index)
-        for earlier in trial.scenario.steps[step].do:
-            if earlier is move:
-                break
-            run.make(earlier)
-        right = run.resolved(move)
-        if field == ON:
-            return tuple(_twins(trial, right.on, move.on, trial.vocabulary.actions[move.action].on))
-        value, declared = right.values[field], trial.vocabulary.actions[move.action].fields[field]
-        if declared.kind == "reference":
-            return tuple(_twins(trial, value, move.values[field], declared.types))
-        choices = declared.choices or tuple(_choices(move.action, field))
-        near = wrong_values(declared.kind, value, choices)
-        return (None, *near) if declared.kind in ("text", "longtext") else (*near, None)
+        for step in trial.scenario.steps:
+            for at, move in enumerate(step.do):
+                if isinstance(move, Do):
+                    right = run.resolved(move)
+                    for field in sorted(name for index, n, name in fed if (index, n) == (step.index, at)):
+                        readers = fed[step.index, at, field]
+                        places = {(one.step, one.condition) for one in readers}
+                        # what follows from other fields is missed with them
+                        also = {one for one in derived if one[0] == step.index}
+                        what = f"{step_named(step.index)}, {move.action}: {field}"
+                        values = tuple(_values(trial, move, right, field, readers))
+                        found.append(Slip(step.index, at, field, what, frozenset(places | also), values))
+                run.make(move)
+    return found
+
+
+def _values(trial: Trial, move: Do, right: Performed, field: str, readers: list[Feed]) -> Iterable[object]:
+    """Near but wrong values for a field, the likeliest slip first; None leaves it empty."""
+    action = trial.vocabulary.actions[move.action]
+    if field == ON:
+        return _twins(trial, right.on, move.on, action.on)
+    value, declared = right.values[field], action.fields[field]
+    if declared.kind == "reference":
+        return _twins(trial, value, move.values[field], declared.types)
+    if _need_only_be_filled(trial, readers):
+        return [None]
+    choices = declared.choices or tuple(_choices(move.action, field))
+    return [*wrong_values(declared.kind, value, choices), None]
+
+
+def _need_only_be_filled(trial: Trial, readers: list[Feed]) -> bool:
+    """Whether any value at all is right for those who read it."""
+    words = {
+        predicate.comparison.word
+        for one in readers
+        for leaf in trial.scenario.steps[one.step].expect[one.condition].leaves()
+        if isinstance(leaf, (EventCondition, RecordCondition))
+        for predicate in leaf.predicates
+        if predicate.path == one.path
+    }
+    return words == {"filled"}
 
 
 def _twins(trial: Trial, right: object, said: object, types: tuple[str, ...]) -> Iterator[Reference]:

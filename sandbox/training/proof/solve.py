@@ -1,4 +1,4 @@
-"""Part 2: the walkthrough ticks each step exactly when its moves are done, and ends right without a mistake."""
+"""Part 2: the walkthrough ticks each step exactly with its moves, and ends right without a mistake."""
 
 from __future__ import annotations
 
