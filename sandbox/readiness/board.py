@@ -37,17 +37,6 @@ class RoleBoard:
         """How many people hold every critical clearance and enough of the rest."""
         return sum(1 for one in self.people if is_covered(one))
 
-    @property
-    def total_weight(self) -> int:
-        """The sum of the weights of the role's operations: what a coverage is a part of."""
-        return sum(one.weight(self.code) for one in self.operations)
-
-    def covered_weight(self, one: PersonStanding) -> int:
-        """The weights of the operations that the person may do alone, summed."""
-        cleared = (code for code, standing in one.standings.items() if standing.state.covers)
-        weights = all_tracks().weights(self.code)
-        return sum(weights[code] for code in cleared)
-
 
 @dataclass(frozen=True)
 class RunTold:
@@ -110,11 +99,11 @@ def finding(boards: list[RoleBoard]) -> str:
 
 
 def first_missing(one: PersonStanding) -> tuple[Standing, str] | None:
-    """The clearance that is nearest, critical ones first, and what it still needs; None when all hold."""
+    """The clearance that is nearest and what it still needs; None when all hold."""
     rest = [standing for standing in one.standings.values() if standing.missing and not standing.state.valid]
     rest = rest or [standing for standing in one.standings.values() if standing.heat == "ending"]
     nearest = max(
-        rest, key=lambda standing: (standing.critical, standing.state.ladder.alone), default=None
+        rest, key=lambda standing: (standing.state.ladder.alone, standing.critical), default=None
     )
     return (nearest, nearest.missing) if nearest is not None else None
 

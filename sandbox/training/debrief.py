@@ -136,9 +136,9 @@ def four(told: Debrief) -> list[dict[str, Any]]:
         {
             "label": _("Right at the finish"),
             "value": _("%(right)s of %(all)s", right=told.right, all=told.conditions)
-            if told.attempt.result else _("not judged"),
+            if told.conditions else _("not judged"),
             "note": (_("all checks hold") if run.all_conditions_hold else _("not everything holds"))
-            if told.attempt.result else None,
+            if told.conditions else None,
             "kind": "ok" if run.all_conditions_hold else "bad",
             "icon": "check" if run.all_conditions_hold else "x",
         },
@@ -151,8 +151,8 @@ def four(told: Debrief) -> list[dict[str, Any]]:
         },
         {
             "label": _("Help used"),
-            "value": str(helps) if helps else _("none"),
-            "note": ", ".join(name for name, _count in told.rungs) or None,
+            "value": (told.rungs[0][0] if len(told.rungs) == 1 else str(helps)) if helps else _("none"),
+            "note": ", ".join(name for name, _count in told.rungs) if len(told.rungs) > 1 else None,
             "kind": "",
             "icon": None,
         },

@@ -58,6 +58,11 @@ class Standing:
         return missing_sentence(self.state)
 
     @property
+    def more(self) -> str:
+        """The same where it says more than `words` do."""
+        return "" if self.missing.rstrip(".") == self.words else self.missing
+
+    @property
     def heat(self) -> str:
         """The kind of cell of the heat map."""
         if self.state.state in (EXPIRED, REVOKED) and self.state.passes_toward_k:
@@ -81,6 +86,8 @@ class PersonStanding:
     person: Person
     standings: dict[str, Standing]
     covered: Fraction | None
+    covered_weight: int
+    total_weight: int
     runs: tuple[Run, ...]
 
     @property
@@ -137,5 +144,7 @@ def standing_in(person: Person, operation: Operation, runs: list[Run], today: da
 def _standing_of(person: Person, runs: list[Run], tracks: Tracks, today: date) -> PersonStanding:
     role = person.job_role or ""
     found = {one.code: standing_in(person, one, runs, today) for one in tracks.operations_of(role)}
-    covered = coverage({code: one.state for code, one in found.items()}, tracks.weights(role))
-    return PersonStanding(person, found, covered, tuple(runs))
+    weights = tracks.weights(role)
+    covered = coverage({code: one.state for code, one in found.items()}, weights)
+    held = sum(weights[code] for code, one in found.items() if one.state.covers)
+    return PersonStanding(person, found, covered, held, sum(weights.values()), tuple(runs))
