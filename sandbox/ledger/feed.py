@@ -25,6 +25,8 @@ def sentence(event: Event) -> str:
     """One sentence: who did what, with values as a person reads them."""
     said = _Said(by=event.by.name if event.by else _("The system"), record=event.record_title or "")
     declared = registry.actions.get(event.action)
+    if declared is None and not event.undoes:
+        return _("%(by)s laid out the data", by=said["by"])
     if declared is None:
         return _("%(by)s undid %(count)s changes", by=said["by"], count=event.values.get("count", 0))
     said.update(shown_values(declared, event.values))

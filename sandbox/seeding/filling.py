@@ -12,6 +12,7 @@ from sandbox.seeding.twins import spellings
 from sandbox.seeding.world import World
 from sandbox.spaces import Space
 
+TRIES = 30
 BOUNCED = {
     "en": (
         "Undelivered mail returned to sender",
@@ -46,12 +47,19 @@ def fill(space: Space) -> None:
 
 def _deal(world: World, customers: list[Customer], fate: Fate) -> None:
     back = times(world, fate)
-    known = [one for one in customers if one.since > back[0] + 3 and one.people(back[0])]
-    if not known:
-        return
-    customer = world.chance.pick(known)
-    contact = world.chance.pick(customer.people(back[0]))
-    DealStory(world, fate, back, customer, contact).tell()
+    customer = _known(world, customers, back[0])
+    if customer is not None:
+        DealStory(world, fate, back, customer, world.chance.pick(customer.people(back[0]))).tell()
+
+
+def _known(world: World, customers: list[Customer], back: float) -> Customer | None:
+    """A customer with a contact so many days ago; most have one, so a few draws find one."""
+    for _ in range(TRIES):
+        customer = world.chance.pick(customers)
+        if customer.people(back):
+            return customer
+    known = [one for one in customers if one.people(back)]
+    return world.chance.pick(known) if known else None
 
 
 def _about(world: World, customer: Customer, on: Row) -> Beats:
