@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from sqlalchemy import Select, func, or_
 from sandbox.extensions import db
 from sandbox.kernel.phones import search_needles
 from sandbox.spaces import Colleague, InSpace, current_space, every
+from sandbox.web.formatting import date_long
 
 PER_PAGE = 25
 Pairs = Sequence[tuple[str, Any]]
@@ -117,7 +119,7 @@ def listed(
     totals: Callable[[Select[Any]], tuple[int, Any]] | None = None,
 ) -> Listed:
     """The page of `query` that the address asks for; `totals` counts and sums over all that match."""
-    words = " ".join(request.args.get("q", "").split())
+    words = " ".join(request.args.get("q", "").split()) if hasattr(model, "search_key") else ""
     if words:
         query = query.where(found_by(model, words))
     chosen = {}
@@ -196,7 +198,9 @@ def own_facts(kind: str, record: Any) -> list[tuple[str, Any]]:
     for own in current_space().company.fields_of(kind):
         value = (record.custom or {}).get(own.code)
         labels = {entry.code: entry.title[language()] for entry in own.choices}
-        if isinstance(value, bool):
+        if own.type == "date" and isinstance(value, str):
+            value = date_long(date.fromisoformat(value))
+        elif isinstance(value, bool):
             value = _("yes") if value else _("no")
         elif isinstance(value, list):
             value = ", ".join(labels.get(each, str(each)) for each in value)

@@ -10,6 +10,7 @@ from flask import g
 from sandbox.ledger.perform import rights_of
 from sandbox.ledger.registry import Action, registry
 from sandbox.spaces import InSpace, current_space
+from sandbox.spaces.access import works_here
 
 
 @dataclass(frozen=True)
@@ -62,4 +63,4 @@ def offer(declared: Action, record: InSpace | None) -> Offer:
 
 def _rights() -> set[str]:
     colleague = g.get("colleague")
-    return rights_of(colleague) if colleague is not None else set()
+    return rights_of(colleague) if colleague is not None and works_here() else set()

@@ -20,6 +20,9 @@ WORK, LOOK = "work", "look"
 # Whether one person may look over another's shoulder; the accounts know, `wiring` says where to ask.
 looks_over: list[Callable[[int, int], bool]] = []
 
+# What else may speak against a change in a space, by raising Refused; `wiring` says whom to ask.
+objections: list[Callable[[Space], None]] = []
+
 
 def mode_of(space: Space, person_id: int, role: str) -> str | None:
     """`work`, `look`, or None when the space does not exist for this person."""
@@ -55,6 +58,14 @@ def insist_on_work(space: Space, mode: str) -> None:
         raise Refused("look_only", _("You are looking over someone's shoulder: here nothing can be changed."))
     if not space.is_open:
         raise Refused("space_closed", _("This attempt is finished, and its records stay as they were."))
+    for object_to in objections:
+        object_to(space)
+
+
+def works_here() -> bool:
+    """Whether this request may change something where it is: only then a button to do so is offered."""
+    space = g.get("space")
+    return g.get("space_mode", WORK) == WORK and (space is None or space.is_open)
 
 
 def colleague_of_person(space: Space, person: int) -> Colleague | None:

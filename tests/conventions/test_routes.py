@@ -40,7 +40,7 @@ class Walk(NamedTuple):
 @pytest.fixture
 def walk(app: Flask, sign_in: SignIn) -> Walk:
     room = furnish(app, "tanya")
-    with app.app_context():
+    with app.test_request_context("/"):
         tanya = person_named("tanya")
         with unit_of_work():
             run = attempts.begin(person_named("tanya"), "sales/log-a-call", "learn", "office-supply").id

@@ -19,7 +19,7 @@ from sandbox.ledger.offers import address_of, offer_to_create
 from sandbox.ledger.perform import may
 from sandbox.ledger.registry import registry
 from sandbox.spaces import current_space, fetch
-from sandbox.spaces.access import in_space
+from sandbox.spaces.access import in_space, works_here
 from sandbox.web.access import allow
 from sandbox.web.formatting import money, percent, phone, weekday
 from sandbox.web.respond import page, see_other
@@ -133,9 +133,9 @@ def leads(space: int) -> Response:
         create=offer_to_create("lead.create"),
         tabs=tabs(
             (_("All leads"), {}),
-            (_("New"), {"status": "new"}),
+            (_("New leads"), {"status": "new"}),
             (_("Mine in work"), {"owner": "me", "status": "in_work"}),
-            (_("Qualified"), {"status": "qualified"}),
+            (_("Qualified leads"), {"status": "qualified"}),
         ),
         statuses=dict(lead_statuses()),
         badges=BADGES,
@@ -216,4 +216,4 @@ def _ways_to_look(active: str) -> list[dict[str, Any]]:
 
 
 def _may(code: str) -> bool:
-    return g.colleague is not None and may(g.colleague, registry[code])
+    return g.colleague is not None and works_here() and may(g.colleague, registry[code])
