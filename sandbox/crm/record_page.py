@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -44,9 +46,11 @@ def record_page(
     )
 
 
-def buttons_of(activity: Activity) -> dict[str, list[Offer]]:
-    """An open activity's buttons: finishing it, and the rest in a menu."""
+def buttons_of(activity: Activity, back: str | None = None) -> dict[str, list[Offer]]:
+    """An open activity's buttons: finishing it, and the rest in a menu; `back` is where they lead to."""
     offers = offers_for(activity)
+    if back:
+        offers = [replace(one, url=f"{one.url}?{urlencode({'return_to': back})}") for one in offers]
     ends = ("task.finish", "meeting.hold")
     return {
         "end": [offer for offer in offers if offer.code in ends],

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from sqlalchemy import event
 
 from sandbox.extensions import db
@@ -52,10 +52,10 @@ def opened(page: BeautifulSoup) -> list[str]:
     """The keys of the records that the page's body links to, in order."""
     main = page.find(id="main")
     assert main is not None
-    return [str(link["data-open"]) for link in main.find_all(attrs={"data-open": True})]
+    return [str(link["data-open"]) for link in main.select("[data-open]")]
 
 
-def words(page: BeautifulSoup) -> str:
+def words(page: Tag) -> str:
     """The text of the page in one line."""
     return " ".join(page.get_text(" ").replace("\u00a0", " ").replace("\u202f", " ").split())
 

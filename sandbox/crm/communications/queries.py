@@ -17,7 +17,7 @@ from sandbox.crm.lists import label
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
-from sandbox.spaces import InSpace, current_space, every
+from sandbox.spaces import Colleague, InSpace, current_space, every
 from sandbox.web.formatting import clock_time, date_short
 
 ICONS = {"task": "checkbox", "call": "phone", "meeting": "users", "email": "mail", "note": "note"}
@@ -164,5 +164,7 @@ def _changed(record: Any) -> list[Told]:
         icon = declared.icon if declared else "arrow-back-up"
         lines.append(Told(icon, sentence(event), event.at, id=f"event-{event.n}"))
     if not has_beginning:
-        lines.append(Told("plus", _("The record was made"), record.created_at))
+        maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None
+        made = _("%(by)s made the record", by=maker.name) if maker else _("The record was made")
+        lines.append(Told("plus", made, record.created_at))
     return lines

@@ -17,7 +17,7 @@ from sandbox.kernel.clock import at_work
 from sandbox.spaces import current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.respond import page, see_other
+from sandbox.web.respond import here_address, page, see_other
 
 blueprint = Blueprint("communications", __name__, url_prefix="/s/<int:space>")
 _MIDNIGHT = time.min
@@ -32,7 +32,7 @@ def activities(space: int) -> Response:
     return page(
         "communications/activities.html",
         found=found,
-        lines=[(one, light_of(one), buttons_of(one)) for one in found.rows],
+        lines=[(one, light_of(one), buttons_of(one, here_address())) for one in found.rows],
         icons=ICONS,
         kind_label=kind_label,
         tabs=tabs(
