@@ -18,10 +18,11 @@ from sandbox.people import groups, job_roles
 from sandbox.seeding.practice import open_free_space
 from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.spaces import Space
-from sandbox.spaces.access import looks_over
+from sandbox.spaces.access import looks_over, objections
 from sandbox.spaces.company import CompanyFaults
 from sandbox.training import attempts, retention
 from sandbox.web.languages import current_language
+from sandbox.web.unit_of_work import unit_of_work
 
 
 def connect(app: Flask) -> None:
@@ -38,6 +39,8 @@ def connect(app: Flask) -> None:
     on_refusal(attempts.hear_refusal)
     if groups.looks_over not in looks_over:
         looks_over.append(groups.looks_over)
+    if attempts.insist_on_time not in objections:
+        objections.append(attempts.insist_on_time)
     job_roles.ask(roles_of_companies)
     app.extensions["nav"].home_space = free_practice_of_visitor
     keep_house(app)
@@ -58,7 +61,12 @@ def free_practice_of_visitor() -> Space | None:
 
 
 def keep_house(app: Flask) -> None:
-    """Give the background worker what it does by itself: every hour it purges what is past its time."""
+    """Give the background worker what it does by itself: it judges late control runs and purges what is old."""
+
+    @app.extensions["queue"].periodic_task(crontab(minute="*"))
+    def judge_late_control_runs() -> None:
+        with app.app_context(), unit_of_work():
+            attempts.conclude_late(machine_now())
 
     @app.extensions["queue"].periodic_task(crontab(minute="17"))
     def purge_old_attempts() -> None:

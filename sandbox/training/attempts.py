@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from flask import request
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from sandbox.extensions import db
@@ -83,7 +85,7 @@ def start(
     at: datetime | None = None,
     nasty: float = 0.0,
 ) -> Attempt:
-    """The same for a scenario that is at hand, in the catalogue or not: the proof plays those that are not yet.
+    """The same for a scenario at hand, in the catalogue or not: the proof plays those that are not yet.
 
     `nasty` is the share of difficult names among what is made up, 0 to 1.
     """
@@ -262,10 +264,33 @@ def help_used(attempt: Attempt, kind: str, step: int | None) -> None:
     attempt.first_help_at = attempt.first_help_at or machine_now()
 
 
+def insist_on_time(space: Space) -> None:
+    """Refuse work in a control run whose time is over: it is judged as it stood then."""
+    attempt = attempt_in(space.id) if space.kind == "attempt" else None
+    if request and request.endpoint == "training.finish":
+        return
+    if attempt is not None and attempt.is_open and attempt.is_late:
+        raise Refused("time_over", _("The time of this control run is over. Press Finish to have it judged."))
+
+
+def conclude_late(now: datetime) -> int:
+    """Judge every control run whose time has run out, as it stands; returns how many there were."""
+    query = select(Attempt).where(Attempt.status == "open", Attempt.ends_at < now)
+    late = list(db.session.scalars(query))
+    for attempt in late:
+        with inside(attempt.space):
+            conclude(attempt)
+    return len(late)
+
+
 def conclude(attempt: Attempt, *, at: datetime | None = None) -> FinishVerdict:
-    """Judge the finish, pin the verdict, close the space: nothing in it changes any more."""
+    """Judge the finish, pin the verdict, close the space: nothing in it changes any more.
+
+    A control run ends at the latest when its time does, whenever it is judged.
+    """
     _insist_open(attempt)
     now = at or machine_now()
+    now = min(now, attempt.ends_at) if attempt.ends_at is not None else now
     verdict = finish(scenario_in(attempt), world_of(attempt), _given(attempt), progress_of(attempt))
     attempt.status, attempt.finished_at, attempt.is_right = "finished", now, verdict.right
     attempt.progress = verdict.progress.as_json()

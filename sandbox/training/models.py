@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from sandbox.columns import Json, UtcDateTime
 from sandbox.extensions import Base
+from sandbox.kernel.clock import machine_now
 from sandbox.people import Person
 from sandbox.spaces import Space
 
@@ -99,6 +100,11 @@ class Attempt(Base):
     def is_open(self) -> bool:
         """Whether the run goes on, be it paused."""
         return self.status == "open"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time of a control run is over."""
+        return self.ends_at is not None and machine_now() >= self.ends_at
 
     @property
     def is_showing(self) -> bool:
