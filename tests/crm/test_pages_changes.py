@@ -1,4 +1,4 @@
-"""What is done through the pages of the CRM: a form comes, goes through, or comes back with what was typed."""
+"""What is done through pages of the CRM: a form comes, goes through, or comes back with what was typed."""
 
 from __future__ import annotations
 
