@@ -50,7 +50,9 @@ def pending(scenario: Scenario, step: int, done: list[tuple[str, RecordKey | Non
 def _record(key: RecordKey) -> dict[str, Any]:
     row = fetch(registry.records()[key.type], key.n)
     href = f"/s/{current_space().id}/{row.__table__.name}/{row.n}"
-    return {"open": row.key, "href": href, "find": str(getattr(row, "title", ""))}
+    # a lead's title also names its firm in brackets; its name alone is what a person would type
+    words = getattr(row, "name", None) or getattr(row, "title", "")
+    return {"open": row.key, "href": href, "find": str(words)}
 
 
 def _page(name: str) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 // Finds the place on the page where the coach's current move is done, and lights it. People, the demo and the
 // browser proof all go by what `findTarget` returns: there is no other way to know where a move is made.
 
+import { bringIntoView, keepSheet, startSheet } from "./sheet.js";
+
 const panel = () => document.getElementById("coach-move");
 
 /** The move that the panel publishes, or null. */
@@ -10,7 +12,7 @@ export function currentMove() {
 }
 
 function isShown(element) {
-  return Boolean(element && element.getClientRects().length);
+  return Boolean(element?.checkVisibility());
 }
 
 function reachable(selector) {
@@ -29,17 +31,22 @@ function valueOf(form, name) {
   return control.value;
 }
 
-function controlOf(form, name) {
+// One of several buttons, or a box to tick, is pressed; anything else is written or chosen.
+function fieldTarget(form, name, wanted) {
   const control = form.elements[name];
-  return control instanceof RadioNodeList ? control[0] : control;
+  if (control instanceof RadioNodeList) {
+    const one = [...control].find((button) => button.value === wanted);
+    return { element: one?.closest("label") ?? one, kind: "press" };
+  }
+  if (control.type === "checkbox") return { element: control, kind: "press" };
+  return { element: control, kind: "fill", value: wanted };
 }
 
 function inForm(form, move) {
   for (const { name } of form.elements) {
     if (!(name in move.fields)) continue;
     const wanted = move.fields[name];
-    if (valueOf(form, name).trim() === wanted.trim()) continue;
-    return { element: controlOf(form, name), kind: "fill", value: wanted };
+    if (valueOf(form, name).trim() !== wanted.trim()) return fieldTarget(form, name, wanted);
   }
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }
@@ -55,7 +62,7 @@ export function findTarget(move) {
     if (button) return { element: button, kind: "press" };
   }
   if (move.href && location.pathname === move.href) return null;
-  const link = move.open ? reachable(`main [data-open="${move.open}"]`) : null;
+  const link = reachable(move.open ? `main [data-open="${move.open}"]` : `a[href="${move.href}"]`);
   if (link) return { element: link, kind: "press" };
   const search = document.querySelector('input[type="search"]');
   if (move.find && isShown(search)) {
@@ -90,6 +97,8 @@ function showCallout(target) {
   callout.id = "callout";
   callout.className = "callout";
   callout.popover = "manual";
+  callout.dataset.kind = target.kind;
+  callout.dataset.value = target.value ?? "";
   callout.textContent = wordsFor(target);
   document.body.append(callout);
   callout.showPopover();
@@ -102,28 +111,33 @@ function showCallout(target) {
 function light() {
   const place = panel();
   const target = place?.dataset.lit ? findTarget(currentMove()) : null;
-  if (target?.element === lit && lit?.isConnected && lit.classList.contains("lit")) return;
+  const callout = document.getElementById("callout");
+  const isSaid = callout?.dataset.kind === target?.kind && callout?.textContent === (target && wordsFor(target));
+  if (isSaid && target.element === lit && lit.isConnected && lit.classList.contains("lit")) return;
   unlight();
   if (!target?.element) return;
   lit = target.element;
   lit.classList.add("lit");
-  if (!lit.closest("dialog")) lit.scrollIntoView({ block: "nearest", behavior: "instant" });
+  if (!lit.closest("dialog")) bringIntoView(lit);
   showCallout(target);
 }
 
 let reported = "";
 
-function reportSeen() {
+// Only the panel is drawn anew: a form that was opened meanwhile stays, with all that was typed in it.
+async function reportSeen() {
   const place = panel();
   const match = location.pathname.match(/^\/s\/\d+\/([a-z]+)\/(\d+)$/);
   if (!place || !match || reported === location.pathname) return;
   reported = location.pathname;
-  htmx.ajax("POST", place.dataset.seen, {
-    source: place,
-    target: "#page",
-    swap: "outerMorph",
-    values: { type: match[1], n: match[2], csrf_token: place.dataset.csrf },
-  });
+  const values = { type: match[1], n: match[2], csrf_token: place.dataset.csrf };
+  const answer = await fetch(place.dataset.seen, { method: "POST", body: new URLSearchParams(values) });
+  const coach = document.getElementById("coach");
+  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("coach");
+  if (!answer.ok || !coach || !drawn) return;
+  coach.replaceChildren(...drawn.childNodes);
+  htmx.process(coach);
+  look();
 }
 
 // A demo does at a readable pace what the light shows; it plays only in a space of its own.
@@ -154,13 +168,14 @@ let started = null;
 function tick() {
   const clock = document.querySelector("#coach [data-clock]");
   if (!clock) return;
-  const [minutes, seconds] = (started?.shown ?? clock.textContent).split(":").map(Number);
-  if (!started || started.page !== clock) started = { page: clock, shown: clock.textContent, since: Date.now() };
+  if (started?.page !== clock) started = { page: clock, shown: clock.textContent, since: Date.now() };
+  const [minutes, seconds] = started.shown.split(":").map(Number);
   const total = minutes * 60 + seconds + Math.floor((Date.now() - started.since) / 1000);
   clock.textContent = `${Math.floor(total / 60)}:${String(total % 60).padStart(2, "0")}`;
 }
 
 function look() {
+  keepSheet();
   light();
   reportSeen();
   playOn();
@@ -181,5 +196,6 @@ export function startCoach() {
   });
   addEventListener("resize", () => requestAnimationFrame(() => (unlight(), light())));
   setInterval(tick, 1000);
+  startSheet();
   look();
 }
