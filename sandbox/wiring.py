@@ -61,7 +61,7 @@ def free_practice_of_visitor() -> Space | None:
 
 
 def keep_house(app: Flask) -> None:
-    """Give the background worker what it does by itself: it judges late control runs and purges what is old."""
+    """Give the background worker what it does by itself: judge late control runs, purge what is old."""
 
     @app.extensions["queue"].periodic_task(crontab(minute="*"))
     def judge_late_control_runs() -> None:
