@@ -61,17 +61,17 @@ def derived_conditions(scenario: Scenario, vocabulary: Vocabulary) -> list[tuple
 def unread_moves(scenario: Scenario, vocabulary: Vocabulary) -> list[tuple[int, int]]:
     """Step and index of every move that no condition reads: neither its event nor what it writes."""
     read = {(feed.move_step, feed.move) for feed in feeds(scenario, vocabulary)}
-    events = {
-        leaf.code
-        for step in scenario.steps
-        for condition in step.expect
-        for leaf in condition.leaves()
-        if isinstance(leaf, EventCondition)
-    }
+    leaves = [leaf for step in scenario.steps for condition in step.expect for leaf in condition.leaves()]
+    events = {leaf.code for leaf in leaves if isinstance(leaf, EventCondition)}
+    records = [leaf for leaf in leaves if isinstance(leaf, RecordCondition)]
+    written = list(_moves(scenario, vocabulary))
     return [
         (one.step, one.index)
-        for one in _moves(scenario, vocabulary)
-        if (one.step, one.index) not in read and one.action.event not in events
+        for one in written
+        if (one.step, one.index) not in read
+        and one.action.event not in events
+        # an action without a form changes its record all the same
+        and (one.move.values or not any(_writes(one, leaf, written) for leaf in records))
     ]
 
 

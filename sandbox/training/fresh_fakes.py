@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement
-
 from sandbox.crm import Company, Contact, Lead
 from sandbox.extensions import db
 from sandbox.kernel.fold import core_name
@@ -46,8 +44,8 @@ def _here(word: str) -> set[str]:
     return {_key(word, value) for column in _KINDS.get(word, ()) for value in _values(column)}
 
 
-def _values(column: ColumnElement[Any]) -> list[Any]:
-    model: Any = column.class_  # type: ignore[attr-defined]
+def _values(column: Any) -> list[Any]:
+    model: Any = column.class_
     rows = every(model).where(column.is_not(None)).with_only_columns(column)
     return list(db.session.scalars(rows))
 

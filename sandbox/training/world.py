@@ -25,6 +25,7 @@ class RecordSeen:
 
     def __init__(self, row: Any) -> None:
         self.row = row
+        self._model: Any = type(row)
         self.type: str = row.__record__
         self.n: int = row.n
         self.title: str = str(getattr(row, "title", row.key))
@@ -35,7 +36,7 @@ class RecordSeen:
         head, _, rest = path.partition(".")
         if head == "custom":
             return (self.row.custom or {}).get(rest)
-        if not rest and head in (led := _led(type(self.row))):
+        if not rest and head in (led := _led(self._model)):
             return _key_of(self.row, led[head])
         value = getattr(self.row, head, None)
         if rest:

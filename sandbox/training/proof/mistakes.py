@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sandbox.scenarios import Mistake, names_for_text, render_text
+from sandbox.scenarios import Mistake, Try, names_for_text, render_text
 from sandbox.training import attempts
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.run import Run, Stopped
@@ -18,11 +18,10 @@ def mistakes(trial: Trial) -> Iterator[Finding]:
     """What is made wrong on purpose and not seen."""
     broken: set[int] = set()
     for mistake in trial.scenario.mistakes:
-        if mistake.try_ is None:
-            continue
-        with trial.run() as run:
-            yield _made(trial, run, mistake)
-            broken |= {n for n, verdict in enumerate(run.progress.keep) if not verdict.met}
+        if mistake.try_ is not None:
+            with trial.run() as run:
+                yield _made(trial, run, mistake, mistake.try_)
+                broken |= {n for n, verdict in enumerate(run.progress.keep) if not verdict.met}
     for n, condition in enumerate(trial.scenario.keep):
         what = f"keep, condition {n + 1} (line {condition.line})"
         if n in broken:
@@ -31,13 +30,12 @@ def mistakes(trial: Trial) -> Iterator[Finding]:
             yield Finding(PART, what, "no mistake's try breaks it", "keep-unbroken")
 
 
-def _made(trial: Trial, run: Run, mistake: Mistake) -> Finding:
+def _made(trial: Trial, run: Run, mistake: Mistake, tried: Try) -> Finding:
     what = f"mistake {mistake.index + 1} (line {mistake.line})"
-    assert mistake.try_ is not None
-    stopped = go_on(run, range(mistake.try_.after))
+    stopped = go_on(run, range(tried.after))
     if stopped:
         return Finding(PART, what, f"the steps before it cannot be done ({stopped})", "cannot-be-done")
-    for move in mistake.try_.do:
+    for move in tried.do:
         try:
             run.make(move)
         except Stopped as fault:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sandbox.scenarios import FinishVerdict, Judged
 from sandbox.training.proof.findings import Finding, condition_named, sentence, step_named
+from sandbox.training.proof.run import Changes
 from sandbox.training.proof.slips import Slip, slips_of
 from sandbox.training.proof.trial import Trial, finish_after, go_on
 
@@ -50,8 +51,8 @@ def _slipped(trial: Trial, slip: Slip, failed: set[Place]) -> Iterator[Finding]:
         with trial.run() as run:
             steps = [*range(slip.step)]
             go_on(run, iter(steps))
-            changes = {slip.step: {slip.move: {slip.field: slip.value_in(run, value)}}}
-            stopped = go_on(run, range(slip.step, slip.step + 1), changes)
+            wrong: Changes = {slip.field: slip.value_in(run, value)}
+            stopped = go_on(run, range(slip.step, slip.step + 1), {slip.step: {slip.move: wrong}})
             if stopped:
                 guards.append(stopped)
                 continue
