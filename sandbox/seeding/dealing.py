@@ -221,7 +221,9 @@ class DealStory:
         made: list[Row] = []
         return [
             lambda at: made.append(
-                self.beats.next_step(at, step, self.world.date_of(at + timedelta(days=2)))
+                self.beats.next_step(
+                    at, step, self.world.not_weekend(self.world.date_of(at + timedelta(days=2)))
+                )
             ),
             lambda at: self.beats.finish(at, made[0]),
         ]

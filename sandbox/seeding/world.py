@@ -53,7 +53,10 @@ class World:
 
     def ahead(self, days: int) -> date:
         """The working day in so many days."""
-        day = self.today + timedelta(days=days)
+        return self.not_weekend(self.today + timedelta(days=days))
+
+    def not_weekend(self, day: date) -> date:
+        """`day` itself, or the Monday after it: nobody is given work for a Sunday."""
         return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
     def seasonal(self, nearest: int, farthest: int) -> float:

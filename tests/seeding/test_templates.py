@@ -180,6 +180,10 @@ def test_activities_that_are_done_lie_behind_and_meetings_never_clash_with_now(t
         assert activity.done_at is not None or activity.due_at is not None
 
 
+def test_nothing_is_due_on_a_weekend(template: Space) -> None:
+    assert all(one.due is None or one.due.weekday() < 5 for one in rows(Activity))
+
+
 def test_leads_stand_in_every_status_and_new_ones_wait_for_an_answer(template: Space) -> None:
     leads = rows(Lead)
     assert {lead.status for lead in leads} == {"new", "in_work", "qualified", "converted", "rejected"}
