@@ -26,10 +26,15 @@ export function startRequests() {
   document.addEventListener("htmx:before:request", (event) => {
     const form = event.detail.ctx.sourceElement;
     // A second press while the first is under way would do the work twice.
-    if (form.matches?.("form") && form.querySelector('[data-submit][aria-busy="true"]')) event.preventDefault();
-    else busy(form, true);
+    if (form.matches?.("form") && form.querySelector('[data-submit][aria-busy="true"]')) {
+      event.detail.ctx.isSecondPress = true;
+      event.preventDefault();
+    } else busy(form, true);
   });
-  document.addEventListener("htmx:finally:request", (event) => busy(event.detail.ctx.sourceElement, false));
+  document.addEventListener("htmx:finally:request", (event) => {
+    // A press that was held back ends at once; the first one is still under way.
+    if (!event.detail.ctx.isSecondPress) busy(event.detail.ctx.sourceElement, false);
+  });
   document.addEventListener("htmx:error", (event) => {
     if (event.detail.ctx) showToast(words());
   });
