@@ -17,6 +17,7 @@ from sandbox.ledger.registry import Action as DeclaredAction
 from sandbox.scenarios.vocabulary import Action, Field, RecordType
 from sandbox.spaces import InSpace
 from sandbox.spaces.company import CompanyFile
+from sandbox.training import record_words
 
 FAKES = ("company", "person", "first_name", "last_name", "phone", "email", "inn", "note", "deal_title")
 # Columns that are the house's own, never a scenario's.
@@ -44,7 +45,9 @@ class CompanyVocabulary:
             return self._choice(place, choice, language)
         if place in registry.actions:
             return str(registry[place].title)
-        return str(_labels().get(place) or place.rpartition(".")[2].replace("_", " "))
+        told = _labels().get(place)
+        known = str(told) if told else record_words.record_word(place) or record_words.field_word(place)
+        return self.company.word(place, language, known or place.rpartition(".")[2].replace("_", " "))
 
     def _choice(self, place: str, choice: str, language: str) -> str:
         if place.endswith("stage"):
@@ -53,7 +56,9 @@ class CompanyVocabulary:
                     if stage.code == choice:
                         return stage.title.in_(language)
         dictionary = _dictionaries().get(place)
-        return str(self.company.label(dictionary, choice, language)) if dictionary else choice
+        if dictionary:
+            return str(self.company.label(dictionary, choice, language))
+        return record_words.choice_word(place, choice) or choice
 
 
 @lru_cache(maxsize=8)

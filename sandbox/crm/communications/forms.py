@@ -22,7 +22,8 @@ from sandbox.ledger.forms import ActionForm
 INBOUND, OUTBOUND = "in", "out"
 
 
-def _directions() -> Iterable[tuple[str, Any]]:
+def directions() -> Iterable[tuple[str, Any]]:
+    """Codes and words of who called or wrote."""
     return [(OUTBOUND, _l("From us")), (INBOUND, _l("From the customer"))]
 
 
@@ -35,7 +36,7 @@ class CallForm(ActionForm):
 
     outcome = ChoiceField(_l("Outcome"), dictionary="call_outcomes", required=True)
     note = LongTextField(_l("What was said"))
-    direction = ChoiceField(_l("Direction"), options=_directions)
+    direction = ChoiceField(_l("Direction"), options=directions)
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
@@ -77,7 +78,7 @@ class MailForm(ActionForm):
 
     subject = TextField(_l("Subject"), required=True)
     note = LongTextField(_l("What it says"))
-    direction = ChoiceField(_l("Direction"), options=_directions)
+    direction = ChoiceField(_l("Direction"), options=directions)
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:

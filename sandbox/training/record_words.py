@@ -1,0 +1,64 @@
+"""What judges call kinds of record, fields that no form asks for, and states that no dictionary lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from sandbox.crm.communications.forms import directions
+from sandbox.crm.communications.models import KINDS, kind_label
+from sandbox.crm.sales.words import deal_statuses, lead_statuses
+
+RECORDS: dict[str, Any] = {
+    "company": _l("Company"),
+    "contact": _l("Contact"),
+    "lead": _l("Lead"),
+    "deal": _l("Deal"),
+    "activity": _l("Activity"),
+    "colleague": _l("Colleague"),
+}
+FIELDS: dict[str, Any] = {
+    **RECORDS,
+    "on": _l("Record"),
+    "status": _l("State"),
+    "stage": _l("Stage"),
+    "done": _l("Done"),
+    "open": _l("Open"),
+    "cancelled": _l("Cancelled"),
+    "due": _l("Due"),
+    "kind": _l("Kind"),
+    "title": _l("Title"),
+    "name": _l("Name"),
+    "assignee": _l("Assignee"),
+    "owner": _l("Owner"),
+    "won_at": _l("Won on"),
+    "lost_at": _l("Lost on"),
+    "reject_reason": _l("Reason"),
+    "lost_reason": _l("Reason"),
+}
+
+
+def record_word(kind: str) -> str | None:
+    """A kind of record."""
+    return str(RECORDS[kind]) if kind in RECORDS else None
+
+
+def field_word(field: str) -> str | None:
+    """A field by its name, whatever record it belongs to; of `company.name` the last."""
+    last = field.rpartition(".")[2]
+    return str(FIELDS[last]) if last in FIELDS else None
+
+
+def choice_word(place: str, code: str) -> str | None:
+    """A state, by the field it stands in: `lead.status`, `activity.kind`."""
+    field = place.rpartition(".")[2]
+    if place == "lead.status":
+        return dict(lead_statuses()).get(code)
+    if place == "deal.status":
+        return dict(deal_statuses()).get(code)
+    if field == "kind" and code in KINDS:
+        return kind_label(code)
+    if field == "direction":
+        return next((str(word) for known, word in directions() if known == code), None)
+    return None
