@@ -6,9 +6,9 @@ from flask import Blueprint, Response, abort
 
 from sandbox.extensions import db
 from sandbox.people import Person
-from sandbox.people.views.blueprint import me
 from sandbox.readiness import READERS
 from sandbox.readiness import board as readiness
+from sandbox.training.reader import me
 from sandbox.training.runs_of import project_today
 from sandbox.training.standing import all_tracks, standing_in, standing_of, standings
 from sandbox.web.access import allow, role

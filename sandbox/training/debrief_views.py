@@ -8,13 +8,13 @@ from flask import Response, abort
 
 from sandbox.extensions import db
 from sandbox.people import may_see
-from sandbox.people.views.blueprint import me
 from sandbox.seeding.practice import company_for
 from sandbox.training import debrief
 from sandbox.training.blueprint import blueprint
 from sandbox.training.counting import mode_words, verdict_kind, verdict_words, why
 from sandbox.training.models import Attempt
 from sandbox.training.next_work import Task, first_of, tasks_of
+from sandbox.training.reader import me
 from sandbox.training.runs_of import project_today, run_of
 from sandbox.training.standing import PersonStanding, all_tracks, standing_in, standing_of
 from sandbox.web.access import allow, signed_in

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import DateField, SelectMultipleField
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -15,14 +16,13 @@ from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person, may_see, roles, trainees_of
-from sandbox.people.forms import pairs
-from sandbox.people.views.blueprint import found, me
 from sandbox.seeding.practice import company_for
 from sandbox.training import desk as look
 from sandbox.training.assigning import assign, assignments_of_people, withdraw
 from sandbox.training.blueprint import blueprint
 from sandbox.training.catalogue import catalogue_of
 from sandbox.training.models import Assignment
+from sandbox.training.reader import me
 from sandbox.training.runs_of import project_today
 from sandbox.training.standing import PersonStanding, all_tracks, standings
 from sandbox.web.access import allow, role
@@ -53,8 +53,8 @@ class AssignForm(FlaskForm):
 
     def offer(self, people: list[Person], scenarios: dict[str, str]) -> None:
         """Say who and what there is to choose from."""
-        self.people.choices = pairs((one.id, one.display_name) for one in people)
-        self.scenarios.choices = pairs(scenarios.items())
+        self.people.choices = [SelectChoice(one.id, one.display_name) for one in people]
+        self.scenarios.choices = [SelectChoice(slug, title) for slug, title in scenarios.items()]
 
 
 @blueprint.get("/desk")
@@ -93,8 +93,8 @@ def assign_scenarios() -> Response:
 @allow(role(*TRAINERS))
 def withdraw_assignment(assignment: int) -> Response:
     """Take an assignment back; the runs made for it stay."""
-    row: Assignment = found(Assignment, assignment)
-    if not may_see(me(), row.person):
+    row = db.session.get(Assignment, assignment)
+    if row is None or not may_see(me(), row.person):
         abort(404)
     with unit_of_work():
         withdraw(db.session.get_one(Assignment, assignment), machine_now())

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from sandbox.kernel.clock import machine_now
-from sandbox.people.views.blueprint import me
 from sandbox.seeding.practice import company_for
 from sandbox.training.blueprint import blueprint
 from sandbox.training.next_work import Task, first_of, tasks_of
+from sandbox.training.reader import me
 from sandbox.training.runs_of import project_today, project_zone
 from sandbox.training.standing import standing_of
 from sandbox.web.access import allow, signed_in
