@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from sandbox.api.access import by_token
-from sandbox.api.records import shown
+from sandbox.api.records import HIDDEN, shown
 from sandbox.kernel.errors import Refused, Stale
 from sandbox.ledger import registry
 from sandbox.ledger.perform import perform
@@ -78,7 +78,11 @@ def _do(declared: Action, model: type[InSpace] | None) -> Any:
             hear_refusal(current_space(), declared, record, form.told(), refusal)
             return jsonify(error=refusal.code, message=str(refusal.message)), 409
         except Stale as stale:
-            changed = {name: {"was": old, "is": new} for name, (old, new) in stale.changed.items()}
+            changed = {
+                name: {"was": old, "is": new}
+                for name, (old, new) in stale.changed.items()
+                if name not in HIDDEN
+            }
             return jsonify(error="stale", changed=changed, by=stale.by), 409
         body = {"event": done.event.n, "record": shown(done.record) if done.record is not None else None}
         return jsonify(body), 201 if declared.creates else 200

@@ -16,7 +16,7 @@ from sandbox.spaces import BLOCK, InSpace, current_space, every, fetch
 from sandbox.web.access import allow
 
 PAGE = 100
-_HIDDEN = {"id", "space_id", "search_key", "sort_key", "deleted_at"}
+HIDDEN = {"id", "space_id", "search_key", "sort_key", "deleted_at"}
 
 
 def shown(record: InSpace) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def shown(record: InSpace) -> dict[str, Any]:
     mapper = inspect(type(record))
     answer: dict[str, Any] = {"n": record.n, "title": getattr(record, "title", None)}
     for column in mapper.column_attrs:
-        if column.key not in _HIDDEN and not column.key.endswith("_id"):
+        if column.key not in HIDDEN and not column.key.endswith("_id"):
             answer[column.key] = json_value(getattr(record, column.key))
     for name, relation in mapper.relationships.items():
         if not relation.uselist:

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from sandbox.kernel.errors import Refused, Stale
 from sandbox.ledger.feed import sentence, shown
+from sandbox.ledger.fields import json_value
 from sandbox.ledger.forms import ActionForm
 from sandbox.ledger.models import Event
 from sandbox.ledger.offers import address_of
@@ -18,6 +19,7 @@ from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
 from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
 from sandbox.spaces.access import in_space
+from sandbox.spaces.mixin import BLOCK
 from sandbox.web.access import allow
 from sandbox.web.local_address import local_address
 from sandbox.web.respond import page, see_other
@@ -79,8 +81,8 @@ def events(space: int) -> Response:
 
     before = request.args.get("before", type=int)
     query = every(Event).order_by(Event.id.desc()).limit(51)
-    if before:
-        query = query.where(Event.id < current_space().id * 1_000_000_000 + before)
+    if before and 0 < before < BLOCK:
+        query = query.where(Event.id < current_space().id * BLOCK + before)
     found = list(db.session.scalars(query))
     lines = [(event, sentence(event)) for event in found[:50]]
     return page("ledger/events.html", lines=lines, older=found[50].n + 1 if len(found) > 50 else None)
@@ -88,8 +90,6 @@ def events(space: int) -> Response:
 
 def register(app: Flask) -> None:
     """Give every declared action its routes, on each kind of record that it acts on, and serve the events."""
-    blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
-    blueprint.add_url_rule("/events", "events", events)
     blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
     blueprint.add_url_rule("/events", view_func=events)
     for declared in registry:
@@ -173,15 +173,21 @@ def _drawn(
     return Response(render_template("ledger/action.html", view=view), status)
 
 
-def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str, str]]:
+def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str | None, str | None]]:
     """Label, what was typed, and what stands there now, for each field that somebody else changed."""
     rows = []
     for name, field in form._fields.items():
-        column = name if name in stale.changed else f"{name}_id"
+        # an action's field may fill a field of the record that has another name
+        column = getattr(field, "sets", "") or name
+        column = column if column in stale.changed else f"{column}_id"
         if column in stale.changed:
-            now = shown(getattr(stale.record, name, ""), field)
-            rows.append((str(field.label.text), shown(form.told()[name], field), now))
+            now = json_value(getattr(stale.record, getattr(field, "sets", "") or name, None))
+            rows.append((str(field.label.text), _in_words(form.told()[name], field), _in_words(now, field)))
     return rows
+
+
+def _in_words(value: Any, field: Any) -> str | None:
+    return None if value in (None, "") else shown(value, field)
 
 
 def _came_from(record: InSpace | None) -> str:

@@ -114,9 +114,9 @@ def test_search_finds_ones_own_and_nobody_elses(
 ) -> None:
     oleg = sign_in("oleg")
     own = visit(f"{olegs.place}/search?q={olegs.word}", by=oleg)
-    assert own.find(attrs={"data-open": f"companies-{olegs.records['companies']}"}) is not None
+    assert own.select_one(f"[data-open=companies-{olegs.records['companies']}]") is not None
     foreign = visit(f"{olegs.place}/search?q={tanyas.word}", by=oleg)
-    assert foreign.find("main").find(attrs={"data-open": True}) is None  # type: ignore[union-attr]
+    assert foreign.select_one("main [data-open]") is None
     assert oleg.get(f"{tanyas.place}/search?q={tanyas.word}").status_code == 404
 
 
@@ -154,8 +154,8 @@ def test_two_tabs_in_two_spaces_never_meet(app: Flask, sign_in: SignIn, visit: V
     tanya = sign_in("tanya")
     other = tanya.post("/start", data={"scenario": "sales/log-a-call", "mode": "learn"}).headers["Location"]
     attempt = other.removesuffix("/deals")
-    first = visit(f"{tanyas.place}/companies/create", by=tanya).find("form", attrs={"data-form": True})
-    second = visit(f"{attempt}/companies/create", by=tanya).find("form", attrs={"data-form": True})
+    first = visit(f"{tanyas.place}/companies/create", by=tanya).select_one("form[data-form]")
+    second = visit(f"{attempt}/companies/create", by=tanya).select_one("form[data-form]")
     assert first is not None and second is not None
     for form, name in ((second, "Second tab"), (first, "First tab")):
         assert tanya.post(str(form["action"]), data={"name": name, "kind": "legal"}).status_code == 303

@@ -46,6 +46,7 @@ def walk(app: Flask, sign_in: SignIn) -> Walk:
             run = attempts.begin(person_named("tanya"), "sales/log-a-call", "learn", "office-supply").id
         operation = db.session.get_one(attempts.Attempt, run).operation
         group = db.session.scalars(db.select(Group.id).where(Group.title == "Test class")).one()
+        asset: Any = app.jinja_env.globals["asset"]
         values = {
             "space": room.space,
             "person_id": tanya.id,
@@ -53,7 +54,7 @@ def walk(app: Flask, sign_in: SignIn) -> Walk:
             "group_id": group,
             "attempt": run,
             "operation": operation,
-            "name": app.jinja_env.globals["asset"]("img/mark.svg").removeprefix("/assets/"),
+            "name": asset("img/mark.svg").removeprefix("/assets/"),
         }
     clients = {name: sign_in(name) for name in ACCOUNTS}
     clients["nobody"] = app.test_client()
@@ -140,7 +141,7 @@ def test_what_changes_something_is_closed_to_those_without_an_account(walk: Walk
 
 def test_roles_are_those_of_the_accounts(app: Flask) -> None:
     """A rule that named a role nobody has would close its page to all."""
-    named = set()
+    named: set[str] = set()
     for rule in app.url_map.iter_rules():
         named.update(getattr(rule_of(app, rule.endpoint), "roles", ()))
     assert named <= set(roles.ROLES)
