@@ -19,6 +19,7 @@ from sandbox.spaces import Colleague, InSpace, current_space, every
 from sandbox.web.formatting import date_long
 
 PER_PAGE = 25
+LONGEST_QUERY = 200
 Pairs = Sequence[tuple[str, Any]]
 
 
@@ -143,6 +144,12 @@ def listed(
     page = query.options(*options).order_by(order, model.id).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
     rows = list(db.session.scalars(page))
     return Listed(rows, total, number, columns, filters, asked, words, chosen, summed)
+
+
+def words_asked() -> str:
+    """The words of `?q=`, without what no keyboard types and not longer than any name."""
+    typed = "".join(mark for mark in request.args.get("q", "") if mark.isprintable() or mark.isspace())
+    return " ".join(typed.split())[:LONGEST_QUERY]
 
 
 def count(query: Select[Any]) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import count, found_by
+from sandbox.crm.lists import count, found_by, words_asked
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.extensions import db
@@ -39,7 +39,7 @@ class Group:
 @allow(in_space)
 def search(space: int) -> Response:
     """Everything in the space that holds the words of `?q=`."""
-    words = " ".join(request.args.get("q", "").split())
+    words = words_asked()
     return page("crm/search.html", words=words, groups=_groups(words) if words else [])
 
 

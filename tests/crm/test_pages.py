@@ -92,6 +92,7 @@ def test_a_list_page_asks_the_database_as_often_for_thirty_rows_as_for_three(
     assert len(asked) == few <= MOST_QUERIES, "\n".join(asked)
 
 
+@pytest.mark.both_databases
 def test_a_list_shows_twenty_five_rows_and_the_rest_on_the_next_page(desk: Desk, look: Look) -> None:
     for number in range(27):
         desk.deal(f"Paper {number}", amount=Decimal(10))
@@ -107,6 +108,7 @@ def test_a_page_beyond_the_last_is_the_last(desk: Desk, look: Look) -> None:
     assert opened(look("deals?page=99")) == [deal.key]
 
 
+@pytest.mark.both_databases
 def test_deals_are_filtered_by_several_stages_and_by_owner(desk: Desk, look: Look) -> None:
     mine = desk.deal("Mine", stage=desk.stage("new"))
     desk.role = "head-of-sales"
@@ -117,6 +119,7 @@ def test_deals_are_filtered_by_several_stages_and_by_owner(desk: Desk, look: Loo
     assert len(opened(look("deals?stage=nonsense&owner=nobody&sort=nonsense&page=x"))) == 2
 
 
+@pytest.mark.both_databases
 def test_deals_are_sorted_by_amount_with_those_without_one_last(desk: Desk, look: Look) -> None:
     small, none, large = (desk.deal(f"Deal {n}", amount=n and Decimal(n)) for n in (5, None, 90))
     assert opened(look("deals?sort=-amount")) == [large.key, small.key, none.key]
@@ -175,6 +178,7 @@ def test_a_company_shows_its_people_and_deals(desk: Desk, look: Look) -> None:
     assert {company.key} <= set(opened(look(f"contacts/{contact.n}")))
 
 
+@pytest.mark.both_databases
 def test_the_board_counts_and_sums_each_stage_and_moves_by_a_menu(desk: Desk, look: Look) -> None:
     stage, offer = desk.stage("new"), desk.stage("offer")
     deal = desk.deal("One", stage=stage, amount=Decimal(300))
@@ -199,6 +203,7 @@ def test_moving_from_the_board_leads_back_to_the_board(desk: Desk, look: Look) -
     assert back is not None and back["value"] == f"/s/{desk.space.id}/deals/board"
 
 
+@pytest.mark.both_databases
 def test_tasks_are_listed_with_the_most_urgent_first(desk: Desk, look: Look) -> None:
     deal = desk.deal()
     desk.do("task.set", deal, subject="Later", due=desk.space.today() + timedelta(days=3))
@@ -221,6 +226,7 @@ def test_a_company_is_found_by_name_address_and_phone_in_any_spelling(
     assert opened(found) == [company.key]
 
 
+@pytest.mark.both_databases
 def test_a_search_groups_what_it_finds_and_says_when_there_is_nothing(desk: Desk, look: Look) -> None:
     company = desk.company("Maple Dental")
     deal = desk.deal("Maple chairs", company=company)
@@ -258,3 +264,27 @@ def test_an_actions_form_opens_in_the_dialog_and_as_a_page(
     form = page.select_one(f'form[data-form="call.log"][data-record="{deal.key}"]')
     assert form is not None and form.select_one("[data-submit]") and form.select_one('[name="outcome"]')
     assert (page.html is None) == (width == "dialog")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    "end",
+    [
+        "deals?q=%00",
+        "search?q=%00%ff",
+        "deals?page=99999999999999999999",
+        "events?before=99999999999999999999",
+    ],
+)
+def test_nonsense_in_the_address_is_no_fault(end: str, desk: Desk, look: Look) -> None:
+    desk.deal()
+    look(end)
+
+
+@pytest.mark.parametrize("name", ["vera", "anna"])
+def test_who_looks_over_tanyas_shoulder_sees_her_pages(
+    name: str, desk: Desk, visit: Any, sign_in: Any
+) -> None:
+    deal = desk.deal("Paper for a year")
+    for end in (*LISTS, "deals/board", f"deals/{deal.n}"):
+        visit(f"/s/{desk.space.id}/{end}", by=sign_in(name))

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 
 from sandbox.crm.communications.queries import lights
-from sandbox.crm.lists import label, own_facts, tabs, word
+from sandbox.crm.lists import label, own_facts, tabs, word, words_asked
 from sandbox.crm.record_page import beside, record_page
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
@@ -63,7 +63,7 @@ def deals(space: int) -> Response:
 def board(space: int) -> Response:
     """The open deals of the first pipeline by stage."""
     mine = request.args.get("owner") == "me" and g.colleague is not None
-    words = " ".join(request.args.get("q", "").split())
+    words = words_asked()
     pipeline = first_pipeline()
     columns = board_columns(pipeline, g.colleague.id if mine else None, words)
     cards = [deal for column in columns for deal in column.cards]
