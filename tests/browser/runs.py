@@ -17,7 +17,13 @@ CALL = "sales/log-a-call"
 
 
 def begin(
-    app: Flask, slug: str = CALL, *, who: str = "tanya", company: str = ENGLISH, mode: str = "learn", seed: int = 7
+    app: Flask,
+    slug: str = CALL,
+    *,
+    who: str = "tanya",
+    company: str = ENGLISH,
+    mode: str = "learn",
+    seed: int = 7,
 ) -> str:
     """Begin a run; the address where the work is."""
     with app.app_context(), unit_of_work():

@@ -1,0 +1,108 @@
+"""axe-core finds no serious fault on any main page, light in English and dark in Russian (FULL=1: all four)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from sandbox.play.browser import Player, move_of
+from tests.browser.conftest import NewPage
+from tests.browser.runs import CALL, ENGLISH, RUSSIAN, begin
+from tests.conftest import person_named
+
+pytestmark = pytest.mark.state("company")
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+LOOKS = [("light", "en"), ("dark", "ru")]
+if os.environ.get("FULL"):
+    LOOKS += [("light", "ru"), ("dark", "en")]
+SERIOUS = """async () => (await axe.run()).violations
+  .filter((one) => ["serious", "critical"].includes(one.impact))
+  .map((one) => one.id + ": " + one.nodes.slice(0, 4).map((node) =>
+    node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "").slice(0, 160)).join(" // "))"""
+COMPANIES = {"en": ENGLISH, "ru": RUSSIAN}
+
+
+def faults(page: Page) -> list[str]:
+    page.add_script_tag(path=AXE)
+    return [f"{page.url}: {one}" for one in page.evaluate(SERIOUS)]
+
+
+def pages_of_the_crm(page: Page, space: str) -> Iterator[None]:
+    """Lists, records, the board, the search and an action as a page of its own, one after the other."""
+    for plural in ("deals", "leads", "companies", "contacts"):
+        page.goto(f"{space}/{plural}")
+        yield
+        page.goto(str(page.locator(f'main a[href^="{space}/{plural}/"]').first.get_attribute("href")))
+        yield
+    for path in ("deals/board", "activities", "search?q=a", "companies/create"):
+        page.goto(f"{space}/{path}")
+        yield
+
+
+@pytest.fixture(params=LOOKS, ids=["-".join(look) for look in LOOKS])
+def look(request: pytest.FixtureRequest) -> tuple[str, str]:
+    found: tuple[str, str] = request.param
+    return found
+
+
+def opened(new_page: NewPage, look: tuple[str, str], who: str | None) -> Page:
+    theme, locale = look
+    # axe is not of the house: the house's policy for scripts would keep it out
+    return new_page(who, locale=locale, color_scheme=theme, bypass_csp=True)
+
+
+def test_signing_in(new_page: NewPage, look: tuple[str, str]) -> None:
+    page = opened(new_page, look, None)
+    page.goto("/")
+    assert faults(page) == []
+
+
+def test_the_crm(app: Flask, new_page: NewPage, look: tuple[str, str]) -> None:
+    page = opened(new_page, look, "tanya")
+    space = begin(app, company=COMPANIES[look[1]]).removesuffix("/deals")
+    assert [fault for _page in pages_of_the_crm(page, space) for fault in faults(page)] == []
+
+
+def test_a_run_and_its_debrief(app: Flask, new_page: NewPage, look: tuple[str, str]) -> None:
+    page = opened(new_page, look, "tanya")
+    page.goto("/")
+    found = faults(page)
+    page.goto(begin(app, CALL, company=COMPANIES[look[1]]))
+    player = Player(page)
+    player.play(until=lambda seen: move_of(seen).get("action") == "call.log")
+    found += faults(page)
+    player.step()
+    found += faults(page)
+    player.play()
+    found += faults(page)
+    player.finish()
+    assert found + faults(page) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "path"),
+    [
+        ("tanya", "/settings"),
+        ("vera", "/desk"),
+        ("boris", "/readiness"),
+        ("boris", "/readiness/evidence"),
+        ("anna", "/people"),
+        ("anna", "/people/create"),
+    ],
+)
+def test_the_pages_of_the_house(
+    app: Flask, new_page: NewPage, look: tuple[str, str], who: str, path: str
+) -> None:
+    if path.endswith("evidence"):
+        with app.app_context():
+            path = f"/readiness/people/{person_named('tanya').id}/log-call"
+    page = opened(new_page, look, who)
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.ok
+    assert faults(page) == []

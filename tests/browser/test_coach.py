@@ -1,0 +1,178 @@
+"""The coach at a real browser: the ways that are not straight on."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Route, expect
+
+from sandbox.play.browser import Player, move_of, solve
+from tests.browser.conftest import PHONE, NewPage
+from tests.browser.runs import CALL, begin, kept, space_in, verdict_of
+
+pytestmark = pytest.mark.state("company")
+
+
+def ticked(page: Page) -> int:
+    return page.locator("#coach .coach-steps > .done").count()
+
+
+def at_the_deal(page: Page, app: Flask, mode: str = "learn") -> Player:
+    """At the deal's page, its first step ticked, the call still to be logged."""
+    page.goto(begin(app, mode=mode))
+    player = Player(page)
+    player.play(until=lambda seen: move_of(seen).get("action") == "call.log")
+    return player
+
+
+def test_a_run_begins_at_home(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    page.goto("/")
+    form = page.locator("main form", has=page.locator(f'input[value="{CALL}"]'))
+    learn = form.filter(has=page.locator('input[value="learn"]'))
+    learn.get_by_role("button").first.click()
+    page.wait_for_url("**/s/*/deals")
+    player = Player(page)
+    player.play()
+    assert verdict_of(app, player.finish().attempt_id) == ("finished", True)
+
+
+def test_it_is_solved_by_the_keyboard_alone(app: Flask, new_page: NewPage) -> None:
+    solved = solve(new_page("tanya"), begin(app), hands="keyboard")
+    assert verdict_of(app, solved.attempt_id) == ("finished", True)
+
+
+def test_a_mistake_is_named_and_undone_by_a_rewind(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    address = begin(app)
+    page.goto(address)
+    namesake = page.locator('main [data-open^="deals-"]')
+    player = Player(page)
+    right = move_of(player.settle())["open"]
+    keys = {key for key in namesake.evaluate_all("all => all.map((one) => one.dataset.open)") if key != right}
+    # the namesake's deal was made right after the deal of the story
+    wrong = f"deals-{max(int(key.split('-')[1]) for key in keys | {right})}"
+    page.goto(address.replace("/deals", f"/deals/{wrong.split('-')[1]}"))
+    page.locator(f'[data-action="call.log"][data-record="{wrong}"]').first.click()
+    form = page.locator('form[data-form="call.log"]')
+    form.locator('[name="outcome"]').select_option("reached")
+    form.locator('[name="note"]').fill("A new price.")
+    form.locator("[data-submit]").click()
+    expect(page.locator("#coach .coach-card")).to_contain_text(["You logged the call on the deal of"])
+    page.locator("#coach details.menu > summary").click()
+    page.locator('#coach form[action$="/rewind"] button').first.click()
+    expect(page.locator("#toasts")).to_contain_text("undone")
+    expect(page.get_by_text("You logged the call on the deal of")).to_have_count(0)
+    player.play()
+    solved = player.finish()
+    assert verdict_of(app, solved.attempt_id) == ("finished", True)
+
+
+def test_two_tabs_in_two_spaces_never_meet(app: Flask, new_page: NewPage) -> None:
+    one = new_page("tanya")
+    two = one.context.new_page()
+    first, second = begin(app, seed=1), begin(app, seed=2)
+    one.goto(first)
+    two.goto(second)
+    here, there = Player(one), Player(two)
+    while here.step() and there.step():
+        pass
+    there.play()
+    assert ticked(one) == ticked(two) == 3
+    assert f"/s/{space_in(first)}/" in one.url
+    assert f"/s/{space_in(second)}/" in two.url
+    assert here.finish().attempt_id != there.finish().attempt_id
+
+
+def test_the_ladder_of_help_has_four_rungs(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    address = begin(app, mode="practice")
+    page.goto(address)
+    expect(page.locator(".lit")).to_have_count(0)
+    page.locator('#coach [data-help="hint"]').click()
+    expect(page.locator("#coach .coach-card")).to_contain_text("A hint")
+    page.locator('#coach [data-help="tell"]').click()
+    expect(page.locator("#coach .coach-card").nth(1)).to_contain_text("How it is done")
+    page.locator('#coach [data-help="show"]').click()
+    expect(page.locator(".lit")).to_have_count(1)
+    page.locator('#coach [data-help="do"]').click()
+    expect(page.locator("#coach .coach-steps > .done")).to_have_count(1)
+    assert [one["rung"] for one in kept(app, space_in(address), "help")][:4] == ["hint", "tell", "show", "do"]
+
+
+def test_the_demo_plays_in_a_space_of_its_own_and_leads_back(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    address = begin(app)
+    page.goto(address)
+    page.locator("#coach details.menu > summary").click()
+    page.locator('#coach form[action$="/demo"] button').click()
+    page.wait_for_url(lambda url: f"/s/{space_in(address)}/" not in url)
+    expect(page.locator("#coach")).to_contain_text("This is a demo in a space of its own")
+    expect(page.locator("#coach .coach-steps > .done")).not_to_have_count(0, timeout=20_000)
+    page.get_by_role("button", name="Back to my work").click()
+    page.wait_for_url(f"**{address}")
+    assert ticked(page) == 0
+    assert kept(app, space_in(address), "event") == []
+
+
+def test_a_reload_goes_on_where_one_was(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    player = at_the_deal(page, app)
+    before = player.seen()
+    page.reload()
+    after = player.settle()
+    assert [before[one] for one in ("at", "move", "key")] == [after[one] for one in ("at", "move", "key")]
+    assert ticked(page) == 1
+    player.play()
+    assert verdict_of(app, player.finish().attempt_id) == ("finished", True)
+
+
+def test_a_form_that_is_open_survives_the_report_of_the_page(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app)
+    held: list[Route] = []
+    page.route("**/coach/seen", lambda route: held.append(route))  # a slow server
+    with page.expect_request("**/coach/seen"):
+        page.reload()
+    page.locator('[data-action="call.log"]').first.click()
+    note = page.locator('form[data-form="call.log"] [name="note"]')
+    note.fill("Half a sentence")
+    page.locator("#coach").evaluate("(coach) => coach.firstElementChild.setAttribute('data-old', '1')")
+    held[0].continue_()
+    expect(page.locator("#coach [data-old]")).to_have_count(0)
+    expect(note).to_have_value("Half a sentence")
+
+
+def test_without_script_a_call_is_logged_on_a_page_of_its_own(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya", java_script_enabled=False)
+    address = begin(app)
+    page.goto(address)
+    page.locator('main [data-open^="deals-"]').first.click()
+    page.locator('a[data-action="call.log"]').first.click()
+    assert page.url.split("?")[0].endswith("/call/log")
+    form = page.locator('form[data-form="call.log"]')
+    form.locator('[name="outcome"]').select_option("reached")
+    form.locator('[name="note"]').fill("Asks for a new price, without script.")
+    form.locator("[data-submit]").click()
+    expect(page.locator("main")).to_contain_text("Asks for a new price, without script.")
+
+
+def test_on_a_phone_the_sheet_makes_way(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya", viewport=PHONE)
+    player = at_the_deal(page, app)
+    sheet = page.locator("#coach")
+    expect(sheet).to_have_attribute("data-sheet", "half")
+    lit, top = page.locator(".lit").bounding_box(), sheet.bounding_box()
+    assert lit is not None
+    assert top is not None
+    assert lit["y"] + lit["height"] <= top["y"]
+    player.step()
+    expect(page.locator("#dialog")).to_be_visible()
+    expect(sheet).to_have_attribute("data-sheet", "peek")
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_attribute("data-sheet", "half")
+    handle = page.locator("[data-sheet-next]")
+    handle.click()
+    expect(sheet).to_have_attribute("data-sheet", "full")
+    handle.click()
+    expect(sheet).to_have_attribute("data-sheet", "peek")
