@@ -19,7 +19,7 @@ pytestmark = pytest.mark.state("company")
 def names_of_companies() -> list[str]:
     db.session.rollback()
     with inside(open_free_space_of("tanya")):
-        return list(db.session.scalars(every(Company).with_only_columns(Company.name)))
+        return list(db.session.scalars(every(Company).with_only_columns(Company.name).order_by(Company.id)))
 
 
 def open_free_space_of(name: str) -> Any:
@@ -47,6 +47,7 @@ def test_pages_outside_a_space_lead_to_ones_free_practice(sign_in: SignIn, visit
     assert rail is not None and rail.find("a", href=deals) is None
 
 
+@pytest.mark.both_databases
 def test_a_reset_asks_first_and_brings_the_fresh_data_back(
     db_session: Any, sign_in: SignIn, visit: Visit
 ) -> None:

@@ -32,6 +32,7 @@ def run(finish: bool) -> tuple[int, int]:
     return found
 
 
+@pytest.mark.both_databases
 def test_only_attempts_over_for_longer_than_the_retention_are_emptied(app: Any) -> None:
     over, going_on = run(finish=True), run(finish=False)
     later = machine_now() + timedelta(days=app.config["RETENTION_DAYS"])
