@@ -102,10 +102,13 @@ def first_missing(one: PersonStanding) -> tuple[Standing, str] | None:
     """The clearance that is nearest and what it still needs; None when all hold."""
     rest = [standing for standing in one.standings.values() if standing.missing and not standing.state.valid]
     rest = rest or [standing for standing in one.standings.values() if standing.heat == "ending"]
-    nearest = max(
-        rest, key=lambda standing: (standing.state.ladder.alone, standing.critical), default=None
-    )
+    nearest = max(rest, key=_nearness, default=None)
     return (nearest, nearest.missing) if nearest is not None else None
+
+
+def _nearness(standing: Standing) -> tuple[Fraction, bool, bool, bool]:
+    ladder = standing.state.ladder
+    return ladder.alone, ladder.tried, ladder.see, standing.critical
 
 
 def runs_told(standing: Standing, person: Person) -> list[RunTold]:

@@ -102,7 +102,7 @@ def debrief_of(attempt: Attempt, run: Run) -> Debrief:
         )
 
 
-def finding(told: Debrief, *, timed: bool = True) -> str:
+def finding(told: Debrief, *, timed: bool = True, mine: bool = True) -> str:
     """The sentence with which the page opens."""
     run, steps = told.run, len(told.steps)
     if run.finished_at is None:
@@ -115,6 +115,8 @@ def finding(told: Debrief, *, timed: bool = True) -> str:
             "%(right)s of %(all)s steps are right. Something was not so at the finish.",
             right=told.steps_right, all=steps,
         )
+    if run.mode == "learn" and not mine:
+        return _("A learning run: every step was lit by the coach, and every step is right.")
     if run.mode == "learn":
         return _("You have seen it done: every step is right. Now try it without the light.")
     if not counted(run):

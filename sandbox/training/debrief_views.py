@@ -45,7 +45,7 @@ def attempt(attempt: int) -> Response:
         attempt=one,
         run=run,
         is_mine=is_mine,
-        finding_words=debrief.finding(told, timed=timed),
+        finding_words=debrief.finding(told, timed=timed, mine=is_mine),
         facts=debrief.four(told),
         mode=mode_words(one.mode),
         standing=standing,
