@@ -57,6 +57,7 @@ class Listed:
     query: str
     chosen: dict[str, list[str]] = field(default_factory=dict)
     totals: Any = None
+    by_words: bool = True
 
     @property
     def first(self) -> int:
@@ -120,7 +121,8 @@ def listed(
     totals: Callable[[Select[Any]], tuple[int, Any]] | None = None,
 ) -> Listed:
     """The page of `query` that the address asks for; `totals` counts and sums over all that match."""
-    words = " ".join(request.args.get("q", "").split()) if hasattr(model, "search_key") else ""
+    by_words = hasattr(model, "search_key")
+    words = words_asked() if by_words else ""
     if words:
         query = query.where(found_by(model, words))
     chosen = {}
@@ -143,7 +145,7 @@ def listed(
     order = (key.desc() if asked.startswith("-") else key.asc()).nulls_last()
     page = query.options(*options).order_by(order, model.id).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
     rows = list(db.session.scalars(page))
-    return Listed(rows, total, number, columns, filters, asked, words, chosen, summed)
+    return Listed(rows, total, number, columns, filters, asked, words, chosen, summed, by_words)
 
 
 def words_asked() -> str:
