@@ -27,7 +27,14 @@ def open_company() -> None:
     template_for("office-supply")
 
 
+def open_companies() -> None:
+    """Lay out today's templates of both companies, for those who clone many spaces of each."""
+    for code in ("office-supply", "fuel-cards"):
+        template_for(code)
+
+
 STATES = {
     "cast": State(EMPTY, make_cast),
     "company": State("cast", open_company),
+    "companies": State(EMPTY, open_companies),
 }

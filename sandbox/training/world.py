@@ -28,8 +28,12 @@ class RecordSeen:
         self._model: Any = type(row)
         self.type: str = row.__record__
         self.n: int = row.n
-        self.title: str = str(getattr(row, "title", row.key))
         self.deleted: bool = getattr(row, "deleted_at", None) is not None
+
+    @property
+    def title(self) -> str:
+        """What people call it; worked out only for the one that is told of."""
+        return str(getattr(self.row, "title", self.row.key))
 
     def get(self, path: str) -> object:
         """The value at the end of `company.name`; None where there is nothing."""
@@ -82,6 +86,7 @@ class SpaceWorld:
         self._refusals = refusals
         self._rows: dict[str, list[RecordSeen]] = {}
         self._events: list[Event] | None = None
+        self._now: datetime | None = None
 
     def records(self, type_: str) -> Iterable[RecordSeen]:
         """Every record of a kind, deleted ones too."""
@@ -116,7 +121,9 @@ class SpaceWorld:
 
     def now(self) -> datetime:
         """The space's time in its company's zone."""
-        return self.space.now().astimezone(self.space.zone)
+        if self._now is None:
+            self._now = self.space.now().astimezone(self.space.zone)
+        return self._now
 
 
 def seen_value(value: Any) -> object:

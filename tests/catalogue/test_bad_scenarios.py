@@ -12,6 +12,8 @@ from sandbox.seeding.recipes import company_file
 from sandbox.training.proof.proving import holds, prove
 from sandbox.training.vocabulary import vocabulary_for
 
+pytestmark = pytest.mark.state("companies")
+
 BAD = Path(__file__).parent / "bad"
 COMPANY = "office-supply"
 REASONS = {

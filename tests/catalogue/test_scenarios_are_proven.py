@@ -12,6 +12,8 @@ from sandbox.training.catalogue import FOLDER, catalogue_of
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.proving import FEW, prove
 
+pytestmark = pytest.mark.state("companies")
+
 SLUGS = sorted(path.relative_to(FOLDER).with_suffix("").as_posix() for path in Path(FOLDER).glob("*/*.yaml"))
 OWN = {"office-supply": "en", "fuel-cards": "ru"}
 

@@ -18,6 +18,8 @@ from sandbox.training.proof.run import Run, Stopped, run_of
 from sandbox.training.proof.slips import slips_of
 from sandbox.training.proof.trial import Trial, go_on
 
+pytestmark = pytest.mark.state("companies")
+
 COMPANY = "office-supply"
 
 

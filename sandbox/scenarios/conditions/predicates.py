@@ -31,9 +31,10 @@ class Predicate:
     comparison: Comparison
     reads: tuple[str, ...] = ()
 
-    def holds(self, value: object, court: Court, now: datetime) -> bool:
-        """Whether the value is right."""
-        return self.comparison.holds(value, self._args(court, now), KINDS[self.kind], now)
+    def test(self, court: Court, now: datetime) -> Callable[[object], bool]:
+        """Tells of any number of values whether they are right; what they are held against is read once."""
+        args, kind = self._args(court, now), KINDS[self.kind]
+        return lambda value: self.comparison.holds(value, args, kind, now)
 
     def part(self, met: bool, court: Court, now: datetime) -> Part:
         """The tick-box of this field."""
@@ -111,9 +112,20 @@ def try_all(
     predicates: Iterable[Predicate], get: Callable[[str], object], court: Court, now: datetime
 ) -> Tried:
     """Tries every predicate on what `get` gives for its field."""
-    values = [(predicate, get(predicate.path)) for predicate in predicates]
-    tests = ((predicate, value, predicate.holds(value, court, now)) for predicate, value in values)
-    return Tried(tuple(tests), court, now)
+    return tries(predicates, court, now)(get)
+
+
+def tries(
+    predicates: Iterable[Predicate], court: Court, now: datetime
+) -> Callable[[Callable[[str], object]], Tried]:
+    """Tries the same predicates on one thing after another."""
+    ready = [(predicate, predicate.test(court, now)) for predicate in predicates]
+
+    def tried(get: Callable[[str], object]) -> Tried:
+        values = ((predicate, test, get(predicate.path)) for predicate, test in ready)
+        return Tried(tuple((predicate, value, test(value)) for predicate, test, value in values), court, now)
+
+    return tried
 
 
 def compared(right: list[Message], differs: list[Message]) -> dict[str, Json]:

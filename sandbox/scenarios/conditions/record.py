@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sandbox.scenarios.checking import Checking, Named
 from sandbox.scenarios.conditions.base import Condition, Counting, Court, Part, Verdict
-from sandbox.scenarios.conditions.predicates import Predicate, Tried, compared, read_predicates, try_all
+from sandbox.scenarios.conditions.predicates import Predicate, Tried, compared, read_predicates, tries
 from sandbox.scenarios.expressions import evaluate
 from sandbox.scenarios.messages import Json, Message, label, listed, title
 from sandbox.scenarios.naming import in_where
@@ -39,7 +39,8 @@ class RecordCondition(Condition):
         candidates = self._candidates(court)
         if self.one and not candidates:
             return self._gone(court)
-        tried = [(record, try_all(self.predicates, record.get, court, court.now)) for record in candidates]
+        try_on = tries(self.predicates, court, court.now)
+        tried = [(record, try_on(record.get)) for record in candidates]
         full = [record for record, one in tried if one.all_hold]
         saw = {"satisfied": [record.n for record in full], "of": len(tried)}
         if not self.counting.holds(len(full)):
