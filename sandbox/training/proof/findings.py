@@ -12,7 +12,7 @@ from sandbox.training.vocabulary import CompanyVocabulary
 class Finding:
     """One line of the table: what was tried, what came of it, and for a fault the word that names its kind.
 
-    Faults: ticks-at-once, vacuous, never-ticks, ticks-early, cannot-be-done, not-right, overtaken,
+    Faults: ticks-at-once, vacuous, never-ticks, ticks-early, cannot-be-done, overtaken,
     needless-moment, mistaken, unread-move, not-missed, missed-elsewhere, no-sentence, not-caught,
     not-critical, keep-broken, keep-unbroken.
     """
