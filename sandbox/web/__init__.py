@@ -7,6 +7,7 @@ def init_app(app: Flask) -> None:
     """Bind all that pages share to the application."""
     from sandbox.web import (
         access,
+        addresses,
         assets,
         errors,
         formatting,
@@ -18,5 +19,17 @@ def init_app(app: Flask) -> None:
         respond,
     )
 
-    for part in (access, headers, languages, respond, nav, assets, icons, formatting, errors, gallery):
+    for part in (
+        addresses,
+        access,
+        headers,
+        languages,
+        respond,
+        nav,
+        assets,
+        icons,
+        formatting,
+        errors,
+        gallery,
+    ):
         part.init_app(app)

@@ -145,3 +145,57 @@ def test_roles_are_those_of_the_accounts(app: Flask) -> None:
     for rule in app.url_map.iter_rules():
         named.update(getattr(rule_of(app, rule.endpoint), "roles", ()))
     assert named <= set(roles.ROLES)
+
+
+HUGE = str(10**30)
+STRANGE = ("-1", HUGE, "abc", "%00", "'", "%F0%9F%92%A5", "")
+
+
+def test_a_strange_question_breaks_no_page(walk: Walk) -> None:
+    """Whatever somebody writes behind the question mark, the page answers; TESTING lets a fault through."""
+    asked = (
+        "q",
+        "page",
+        "sort",
+        "before",
+        "after",
+        "show",
+        "owner",
+        "when",
+        "status",
+        "stage",
+        "kind",
+        "next",
+    )
+    tanya, broken = walk.clients["tanya"], []
+    for rule in pages(walk.app):
+        if rule.endpoint in ("assets.serve",) or rule.endpoint.startswith("ledger.get_"):
+            continue
+        for value in STRANGE:
+            where = address(walk, rule) + "?" + "&".join(f"{name}={value}" for name in asked)
+            try:
+                status = tanya.get(where, headers=walk.tokens["tanya"]).status_code
+            except Exception as fault:
+                status, where = 500, f"{where}: {fault!r:.300}"
+            if status >= 500:
+                broken.append(f"{rule.endpoint} {where}")
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("number", ["0", "999999999", "1000000000", HUGE])
+def test_a_number_that_nothing_has_is_not_found(walk: Walk, number: str) -> None:
+    tanya, wrong = walk.clients["tanya"], []
+    for rule in pages(walk.app):
+        numbers = [name for name in rule.arguments if f"<int:{name}>" in rule.rule]
+        for unknown in numbers:
+            where = rule.rule
+            for name in rule.arguments:
+                value = number if name == unknown else str(walk.values.get(name, 1))
+                where = where.replace(f"<int:{name}>", value).replace(f"<{name}>", value)
+            try:
+                status = tanya.get(where, headers=walk.tokens["tanya"]).status_code
+            except Exception as fault:
+                status, where = 500, f"{where}: {fault!r:.300}"
+            if status not in (403, 404):
+                wrong.append(f"{where}: {status}")
+    assert not wrong, "\n".join(wrong)
