@@ -21,7 +21,7 @@ check-translations: ## Only: has every word its Russian?
 	$(TASK) check-translations
 
 prove: ## Prove the scenarios, also through a real browser (SCENARIO=, LOCALE=)
-	$(TASK) flask-browser prove $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LOCALE),--locale $(LOCALE))
+	$(TASK) flask-browser prove --browser $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LOCALE),--locale $(LOCALE))
 
 bench: ## Measure the speed of the house
 	$(TASK) flask bench

@@ -1,7 +1,7 @@
-"""A scenario solved in a real browser: what the coach lights is done with mouse and keyboard, by nothing else.
+"""A scenario solved in a real browser: what the coach lights is done by mouse and keyboard, by nothing else.
 
-The player reads what a person reads: the light (`.lit`) and what its callout says is to be pressed, written or
-chosen there. It never calls an action and never clicks by script.
+The player reads what a person reads: the light (`.lit`) and what its callout says is to be pressed,
+written or chosen there. It never calls an action and never clicks by script.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ class Player:
 
 
 def solve(page: Page, address: str, hands: Hands = "mouse") -> Solved:
-    """Play the run whose space is at `address` (`/s/<space>/deals`) by the light, finish it, read the debrief.
+    """Play the run whose space is at `address` (`/s/<space>/deals`) by the light, and finish it.
 
     The page's context must be signed in as the run's person. Raises Stuck where the light leads nowhere.
     """

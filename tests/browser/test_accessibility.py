@@ -1,4 +1,4 @@
-"""axe-core finds no serious fault on any main page, light in English and dark in Russian (FULL=1: all four)."""
+"""axe-core finds no serious fault on a main page, light in English and dark in Russian (FULL=1: all four)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 LOOKS = [("light", "en"), ("dark", "ru")]
 if os.environ.get("FULL"):
     LOOKS += [("light", "ru"), ("dark", "en")]
-SERIOUS = """async () => (await axe.run()).violations
+# The marker language of tests is none that anybody speaks; no house has it.
+SERIOUS = """async () => (await axe.run({ exclude: [['[lang="xx"]']] })).violations
   .filter((one) => ["serious", "critical"].includes(one.impact))
   .map((one) => one.id + ": " + one.nodes.slice(0, 4).map((node) =>
     node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "").slice(0, 160)).join(" // "))"""

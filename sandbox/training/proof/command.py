@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
+from sandbox.play.stage import NoBrowser, Stage, stage
 from sandbox.scenarios import Fault, Scenario, ScenarioFaults, load_scenario
 from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.training.catalogue import catalogue_of
 from sandbox.training.proof.findings import Finding
+from sandbox.training.proof.in_browser import in_browser, sizes
 from sandbox.training.proof.proving import MANY, holds, prove
 from sandbox.training.proof.table import rows, summary
 from sandbox.training.vocabulary import vocabulary_for
@@ -27,20 +30,37 @@ LANGUAGES = ("en", "ru")
 @click.option(
     "--seeds", default=MANY, show_default=True, type=click.IntRange(1), help="Other data, so often."
 )
+@click.option("--browser/--no-browser", "with_browser", default=False, help="Also solve in a real browser.")
 @with_appcontext
-def command(scenario: str | None, locale: str | None, company: str | None, seeds: int) -> None:
+def command(
+    scenario: str | None, locale: str | None, company: str | None, seeds: int, with_browser: bool
+) -> None:
     """Prove the scenarios through the actions: solved, left out, done wrong, with other data."""
     known = company_codes()
     if company and company not in known:
         raise click.ClickException(f"There is no company {company}. Choose one of: {', '.join(known)}.")
+    with ExitStack() as opened:
+        house = opened.enter_context(_stage()) if with_browser else None
+        if house is not None:  # the whole proof then has a database of its own
+            opened.enter_context(house.app.app_context())
+        sys.exit(_proven(scenario, locale, [company] if company else known, seeds, house))
+
+
+def _proven(
+    scenario: str | None, locale: str | None, companies: list[str], seeds: int, house: Stage | None
+) -> int:
+    """Prove and print; the exit status."""
     faults: list[Fault] = []
     results: list[tuple[str, list[Finding]]] = []
-    for code in [company] if company else known:
+    for code in companies:
         for one in _scenarios(scenario, code, faults):
             for language in [locale] if locale else LANGUAGES:
                 name = f"{one.slug}, {code}, {language}"
                 click.echo(name)
                 findings = prove(one, code, language, seeds)
+                if house is not None and holds(findings):
+                    where = sizes(code, language, only=locale is not None)
+                    findings += in_browser(one, code, language, house, where)
                 results.append((name, findings))
                 for row in rows(findings):
                     click.echo(row)
@@ -50,7 +70,16 @@ def command(scenario: str | None, locale: str | None, company: str | None, seeds
         raise click.ClickException(f"There is no scenario {scenario}.")
     for line in summary(results):
         click.echo(line)
-    sys.exit(0 if not faults and all(holds(findings) for _name, findings in results) else 1)
+    return 0 if not faults and all(holds(findings) for _name, findings in results) else 1
+
+
+@contextmanager
+def _stage() -> Iterator[Stage]:
+    try:
+        with stage() as house:
+            yield house
+    except NoBrowser as fault:
+        raise click.ClickException(str(fault)) from fault
 
 
 def _scenarios(chosen: str | None, company: str, faults: list[Fault]) -> Iterator[Scenario]:

@@ -1,0 +1,90 @@
+"""`flask screenshots`: the pictures of the documentation, taken anew from the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sandbox import ROOT
+from sandbox.play.browser import Player, move_of
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from playwright.sync_api import Page
+
+LANGUAGES = ("en", "ru")
+SIZE = (1280, 800)
+CALL = "sales/log-a-call"
+
+
+@click.command()
+@click.option(
+    "--into",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / "docs" / "screenshots",
+    help="The folder of the pictures.",
+)
+def screenshots(into: Path) -> None:
+    """Lay out the demo in a database of its own and take the pictures of the main pages in both languages."""
+    from sandbox.play.stage import NoBrowser, stage
+
+    into.mkdir(parents=True, exist_ok=True)
+    try:
+        with stage(DEMO=True) as house:
+            click.echo("Laying out the demo")
+            _lay_out(house.app)
+            for language in LANGUAGES:
+                for who in ("tanya", "vera", "boris"):
+                    with house.window(language, SIZE) as page:
+                        _enter(page, language, who)
+                        for name in TAKERS[who](page):
+                            path = into / f"{name}-{language}.png"
+                            page.screenshot(path=path)
+                            click.echo(f"{path.name}: {path.stat().st_size // 1024} KB")
+    except NoBrowser as fault:
+        raise click.ClickException(str(fault)) from fault
+
+
+def _lay_out(app: Flask) -> None:
+    done = app.test_cli_runner().invoke(args=["seed", "demo"])
+    if done.exception:
+        raise click.ClickException(f"The demo could not be laid out. {done.output}") from done.exception
+
+
+def _enter(page: Page, language: str, who: str) -> None:
+    page.goto("/")
+    page.locator(f'form[action$="/{who}"] button').click()
+    page.wait_for_load_state("networkidle")
+    if page.locator("html").get_attribute("lang") != language:
+        page.locator(f'button[name="language"][value="{language}"]').first.evaluate("(one) => one.click()")
+        page.wait_for_load_state("networkidle")
+
+
+def _of_the_trainee(page: Page) -> Iterator[str]:
+    page.goto("/home")
+    yield "home"
+    form = page.locator("main form", has=page.locator(f'input[value="{CALL}"]'))
+    form.first.get_by_role("button").click()
+    page.wait_for_url("**/s/*/deals")
+    player = Player(page)
+    player.play(until=lambda seen: move_of(seen).get("action") == "call.log")
+    yield "deal"
+    page.goto(page.url.rsplit("/", 1)[0] + "/board")
+    player.settle()
+    yield "board"
+
+
+def _of_the_trainer(page: Page) -> Iterator[str]:
+    page.goto("/desk")
+    yield "desk"
+
+
+def _of_the_board(page: Page) -> Iterator[str]:
+    page.goto("/readiness")
+    yield "readiness"
+
+
+TAKERS = {"tanya": _of_the_trainee, "vera": _of_the_trainer, "boris": _of_the_board}
