@@ -49,7 +49,8 @@ def screenshots(into: Path) -> None:
 
 
 def _lay_out(app: Flask) -> None:
-    done = app.test_cli_runner().invoke(args=["seed", "demo"])
+    with app.app_context():  # else the command would work in the house that runs this one
+        done = app.test_cli_runner().invoke(args=["seed", "demo"])
     if done.exception:
         raise click.ClickException(f"The demo could not be laid out. {done.output}") from done.exception
 

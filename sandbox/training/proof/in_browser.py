@@ -83,4 +83,5 @@ def _sign_in(page: Page, email: str) -> None:
     page.locator('[name="email"]').fill(email)
     page.locator('[name="password"]').fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: not url.endswith("/sign-in"))
+    page.locator("#account-menu").wait_for()
+    page.wait_for_load_state()
