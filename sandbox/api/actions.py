@@ -15,7 +15,7 @@ from sandbox.ledger import registry
 from sandbox.ledger.perform import perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action
-from sandbox.ledger.views import of_this_transaction
+from sandbox.ledger.relocked import of_this_transaction
 from sandbox.spaces import InSpace, current_space, fetch
 from sandbox.web.access import allow
 from sandbox.web.unit_of_work import unit_of_work

@@ -17,6 +17,7 @@ from sandbox.ledger.offers import address_of
 from sandbox.ledger.perform import Done, perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
+from sandbox.ledger.relocked import of_this_transaction
 from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.spaces.mixin import BLOCK
@@ -116,14 +117,6 @@ def _record(model: type[InSpace] | None, n: int | None, declared: Action) -> InS
     if model is None or n is None:
         return None
     return fetch(model, n, deleted=declared.on_deleted)
-
-
-def of_this_transaction(values: dict[str, Any]) -> dict[str, Any]:
-    """Records chosen in the form, fetched again under the lock."""
-    return {
-        name: fetch(type(value), value.n) if isinstance(value, InSpace) else value
-        for name, value in values.items()
-    }
 
 
 def _named_in_address(form: ActionForm) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from sandbox.crm.communications.forms import directions
+from sandbox.crm.communications.directions import directions
 from sandbox.crm.communications.models import KINDS, kind_label
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.communications.directions import OUTBOUND, directions
 from sandbox.crm.communications.models import kind_label
 from sandbox.ledger.fields import (
     ChoiceField,
@@ -18,13 +19,6 @@ from sandbox.ledger.fields import (
     TextField,
 )
 from sandbox.ledger.forms import ActionForm
-
-INBOUND, OUTBOUND = "in", "out"
-
-
-def directions() -> Iterable[tuple[str, Any]]:
-    """Codes and words of who called or wrote."""
-    return [(OUTBOUND, _l("From us")), (INBOUND, _l("From the customer"))]
 
 
 def _task_kinds() -> Iterable[tuple[str, Any]]:
