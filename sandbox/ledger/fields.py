@@ -138,6 +138,16 @@ class NumberField(ActionField, IntegerField):
         super().__init__(label, _rules(required), **kwargs)
 
 
+YEARS = range(1900, 2200)
+
+
+def _within_reach(value: Any) -> Any:
+    """The date or moment, unless its year is a slip: ValueError, told beside the field."""
+    if value is not None and value.year not in YEARS:
+        raise ValueError(_("Check the year: it is too far away."))
+    return value
+
+
 class DayField(ActionField, DateField):
     """A date."""
 
@@ -145,6 +155,11 @@ class DayField(ActionField, DateField):
 
     def __init__(self, label: Any, *, required: bool = False, **kwargs: Any) -> None:
         super().__init__(label, _rules(required), **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        typed, self.data = self.data, None
+        self.data = _within_reach(typed)
 
     def text_of(self, value: date) -> str:
         return value.isoformat()
@@ -160,8 +175,9 @@ class MomentField(ActionField, DateTimeLocalField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         super().process_formdata(valuelist)
-        if self.data is not None:
-            self.data = self.data.replace(tzinfo=current_space().zone).astimezone(UTC)
+        typed, self.data = self.data, None
+        if typed is not None:
+            self.data = _within_reach(typed).replace(tzinfo=current_space().zone).astimezone(UTC)
 
     def _value(self) -> str:
         if self.raw_data:

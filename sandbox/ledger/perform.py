@@ -14,7 +14,7 @@ from sandbox.ledger.fields import json_value
 from sandbox.ledger.models import Event
 from sandbox.ledger.questions import listeners_after, listeners_during
 from sandbox.ledger.registry import Action, registry
-from sandbox.spaces import Colleague, InSpace, current_space, every
+from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every
 
 log = logging.getLogger(__name__)
 
@@ -46,9 +46,7 @@ def perform(
     declared.permit(by, rights_of(by))
     told = {name: json_value(value) for name, value in values.items()}
     moment = at or current_space().now()
-    with acting(
-        declared, on=on, by=by, at=moment, origin=origin, person_id=person_id, values=told
-    ) as draft:
+    with acting(declared, on=on, by=by, at=moment, origin=origin, person_id=person_id, values=told) as draft:
         if on is not None:
             db.session.refresh(on)
             if version is not None and declared.guards_version and on.version != version:
@@ -79,6 +77,7 @@ def may(by: Colleague, declared: Action) -> bool:
 
 def events_on(record: InSpace, after: int = 0) -> list[Event]:
     """The events with numbers above `after` that changed a record's own row, oldest first."""
+    after = min(max(after, 0), BLOCK)
     query = every(Event).where(Event.id > record.id - record.n + after).order_by(Event.id)
     table, n = record.__table__.name, record.n
     return [

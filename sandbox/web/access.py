@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from werkzeug.exceptions import Unauthorized
 
 View = TypeVar("View", bound=Callable[..., Any])
 Rule = Callable[[], "ResponseReturnValue | None"]
@@ -34,7 +35,7 @@ def signed_in() -> ResponseReturnValue | None:
     if request.method == "GET" and not request.path.startswith("/api/"):
         target = request.full_path if request.query_string else request.path
         return redirect(url_for("people.welcome", next=target))
-    abort(401)
+    raise Unauthorized
 
 
 def role(*roles: str) -> Rule:

@@ -51,7 +51,8 @@ def _lost_database(error: OperationalError) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
     log.error("%s: the database did not answer: %s", reference, error)
     if "full" in str(error.orig):
-        return draw(503, reference, _("The disk is full, so nothing was saved. Free some space and try again."))
+        full = _("The disk is full, so nothing was saved. Free some space and try again.")
+        return draw(503, reference, full)
     return draw(503, reference, _("The database does not answer. Nothing was saved; try again in a moment."))
 
 
