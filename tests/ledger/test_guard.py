@@ -1,4 +1,4 @@
-"""Rows of a space change only inside an action, and one action leaves one event with the image of every row."""
+"""Rows of a space change only inside an action, and one action leaves one event with every row's image."""
 
 from __future__ import annotations
 
@@ -112,9 +112,9 @@ def test_statements_past_the_session_are_refused(desk: Desk) -> None:
 
 def test_actions_do_not_nest(desk: Desk) -> None:
     at: Any = desk.space.now()
-    with pytest.raises(RuntimeError), unit_of_work(), acting(Laying(), by=None, at=at):
-        with acting(Laying(), by=None, at=at):
-            pass
+    outer, inner = acting(Laying(), by=None, at=at), acting(Laying(), by=None, at=at)
+    with pytest.raises(RuntimeError), unit_of_work(), outer, inner:
+        pass
 
 
 def test_a_deleted_record_is_not_found_and_comes_back_with_its_restoration(desk: Desk) -> None:

@@ -81,8 +81,7 @@ def _events(after: int) -> list[Event]:
 
 def _copy_of(space: Space) -> Space:
     with unit_of_work():
-        copied = clone(space, "attempt")
-    return copied
+        return clone(space, "attempt")
 
 
 @pytest.fixture
@@ -101,7 +100,10 @@ def _without_events(found: dict[str, list[Any]]) -> dict[str, list[Any]]:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 @given(history=HISTORIES)
 def test_undoing_everything_gives_back_the_rows_of_the_template(template: Space, history: list[Any]) -> None:

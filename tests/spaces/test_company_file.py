@@ -120,7 +120,8 @@ def test_an_exit_rule_names_fields_and_a_stage_says_whether_it_may_be_skipped(fu
     assert not fuel_cards.may_skip(stage)
     assert fuel_cards.season(11) == Decimal("1.3")
     skipping = from_text(TEXT.replace("probability: 70,", "probability: 70, skip: true,"))
-    assert skipping.may_skip(skipping.stage("negotiation"))
+    negotiation = skipping.stage("negotiation")
+    assert negotiation is not None and skipping.may_skip(negotiation)
 
 
 def test_an_unknown_word_names_its_line_and_the_nearest_right_one():
@@ -319,7 +320,7 @@ def words_of_the_schema():
             and part is not company_parts.Part
         ),
     ]
-    return sorted({word for part in parts for word in part.model_fields} - {"en", "ru"})
+    return sorted({word for part in parts for word in getattr(part, "model_fields", ())} - {"en", "ru"})
 
 
 @pytest.mark.parametrize("word", words_of_the_schema())

@@ -75,9 +75,9 @@ def test_without_a_space_nothing_is_read(two: tuple[Space, Space]) -> None:
 def test_the_database_itself_refuses_a_key_into_another_space(two: tuple[Space, Space]) -> None:
     with inside(two[1]):
         foreign = only_company().id
-    with pytest.raises(IntegrityError), inside(two[0]), unit_of_work() as session:
-        with acting(Laying(), by=None, at=two[0].now()):
-            session.add(Contact(first_name="Ann", company_id=foreign, search_key="", sort_key=""))
+    laying = acting(Laying(), by=None, at=two[0].now())
+    with pytest.raises(IntegrityError), inside(two[0]), unit_of_work() as session, laying:
+        session.add(Contact(first_name="Ann", company_id=foreign, search_key="", sort_key=""))
 
 
 def test_a_full_block_is_a_refusal(two: tuple[Space, Space]) -> None:

@@ -36,7 +36,10 @@ tracks:
     scenarios: [sales/log-a-call, sales/move-and-win, sales/log-a-hard-call]
 """
 FITTING = {
-    "sales/log-a-call": "log-call", "sales/log-a-hard-call": "log-call", "sales/move-and-win": "win-deal"}
+    "sales/log-a-call": "log-call",
+    "sales/log-a-hard-call": "log-call",
+    "sales/move-and-win": "win-deal",
+}
 
 
 def short(old: str = "", new: str = "") -> Tracks:
@@ -49,7 +52,11 @@ def test_our_own_file_says_what_the_four_scenarios_count_for():
     tracks = load_tracks(OURS)
     track = tracks.tracks["sales-manager"]
     assert track.scenarios == (
-        "sales/log-a-call", "sales/qualify-a-lead", "sales/move-and-win", "customers/take-a-request")
+        "sales/log-a-call",
+        "sales/qualify-a-lead",
+        "sales/move-and-win",
+        "customers/take-a-request",
+    )
     assert track.operations == ("log-call", "qualify-lead", "win-deal", "take-request")
     assert [one.code for one in tracks.operations_of("sales-manager")] == list(track.operations)
     assert tracks.operations["win-deal"].k("sales-manager") == 4
@@ -88,34 +95,65 @@ def test_a_scenario_leads_to_its_operation():
     assert short().operation_of("nothing") is None
 
 
-@pytest.mark.parametrize(("old", "new", "fault"), [
-    ("icon: phone", "icom: phone", 'tracks.yaml:7: unknown word "icom"; did you mean "icon"?'),
-    ("    icon: phone\n", "", 'tracks.yaml:4: "icon" is missing in "log-call"'),
-    ("critical: true", "critcal: true", 'tracks.yaml:11: unknown word "critcal"; did you mean "critical"?'),
-    ("tracks:", "track:", 'tracks.yaml:20: unknown word "track"; did you mean "tracks"?'),
-    ("ru: Записать", "rus: Записать", 'tracks.yaml:5: unknown word "rus"; did you mean "ru"?'),
-    ("frequency: 5", "frequency: 6", 'tracks.yaml:10: "frequency": expected 5 or less'),
-    ("frequency: 5", "frequency: often", 'tracks.yaml:10: "frequency": expected a whole number'),
-    ("timed: false", "timed: 3", 'tracks.yaml:16: "timed": expected true or false'),
-    ("[sales/move-and-win]", "[]", 'tracks.yaml:17: "scenarios": expected at least 1'),
-    ("[sales/move-and-win]", "sales/move-and-win", 'tracks.yaml:17: "scenarios": expected a list'),
-    ("[sales/move-and-win]", "[move-and-win]",
-     'tracks.yaml:17: "move-and-win": expected the area and the name of a scenario, as in sales/log-a-call'),
-    ("process: contact", "process: contct",
-     'tracks.yaml:6: unknown process "contct"; did you mean "contact"?'),
-    ("[sales/move-and-win]", "[sales/log-a-call]",
-     'tracks.yaml:17: the scenario "sales/log-a-call" counts for "log-call" already'),
-    ("sales/log-a-call, sales/move-and-win", "sales/log-a-cal, sales/move-and-win",
-     'tracks.yaml:24: no operation has the scenario "sales/log-a-cal"; did you mean "sales/log-a-call"?'),
-    ("role: sales-manager", "role: head-of-sales",
-     'tracks.yaml:24: the scenario "sales/move-and-win" proves "win-deal", which the job role '
-     '"head-of-sales" does not do'),
-    ("sales/move-and-win, sales/log-a-hard-call", "sales/move-and-win, sales/log-a-call",
-     'tracks.yaml:24: the scenario "sales/log-a-call" stands in this track twice'),
-    ("  win-deal:", "  log-call:", "tracks.yaml:12: the same word stands here twice"),
-    ("  win-deal:", "  Win deal:",
-     'tracks.yaml:12: "Win deal": expected lower-case Latin letters, digits and hyphens, as in log-call'),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("icon: phone", "icom: phone", 'tracks.yaml:7: unknown word "icom"; did you mean "icon"?'),
+        ("    icon: phone\n", "", 'tracks.yaml:4: "icon" is missing in "log-call"'),
+        (
+            "critical: true",
+            "critcal: true",
+            'tracks.yaml:11: unknown word "critcal"; did you mean "critical"?',
+        ),
+        ("tracks:", "track:", 'tracks.yaml:20: unknown word "track"; did you mean "tracks"?'),
+        ("ru: Записать", "rus: Записать", 'tracks.yaml:5: unknown word "rus"; did you mean "ru"?'),
+        ("frequency: 5", "frequency: 6", 'tracks.yaml:10: "frequency": expected 5 or less'),
+        ("frequency: 5", "frequency: often", 'tracks.yaml:10: "frequency": expected a whole number'),
+        ("timed: false", "timed: 3", 'tracks.yaml:16: "timed": expected true or false'),
+        ("[sales/move-and-win]", "[]", 'tracks.yaml:17: "scenarios": expected at least 1'),
+        ("[sales/move-and-win]", "sales/move-and-win", 'tracks.yaml:17: "scenarios": expected a list'),
+        (
+            "[sales/move-and-win]",
+            "[move-and-win]",
+            'tracks.yaml:17: "move-and-win": expected the area and the name of a scenario, '
+            "as in sales/log-a-call",
+        ),
+        (
+            "process: contact",
+            "process: contct",
+            'tracks.yaml:6: unknown process "contct"; did you mean "contact"?',
+        ),
+        (
+            "[sales/move-and-win]",
+            "[sales/log-a-call]",
+            'tracks.yaml:17: the scenario "sales/log-a-call" counts for "log-call" already',
+        ),
+        (
+            "sales/log-a-call, sales/move-and-win",
+            "sales/log-a-cal, sales/move-and-win",
+            'tracks.yaml:24: no operation has the scenario "sales/log-a-cal"; '
+            'did you mean "sales/log-a-call"?',
+        ),
+        (
+            "role: sales-manager",
+            "role: head-of-sales",
+            'tracks.yaml:24: the scenario "sales/move-and-win" proves "win-deal", which the job role '
+            '"head-of-sales" does not do',
+        ),
+        (
+            "sales/move-and-win, sales/log-a-hard-call",
+            "sales/move-and-win, sales/log-a-call",
+            'tracks.yaml:24: the scenario "sales/log-a-call" stands in this track twice',
+        ),
+        ("  win-deal:", "  log-call:", "tracks.yaml:12: the same word stands here twice"),
+        (
+            "  win-deal:",
+            "  Win deal:",
+            'tracks.yaml:12: "Win deal": expected lower-case Latin letters, digits and hyphens, '
+            "as in log-call",
+        ),
+    ],
+)
 def test_a_fault_names_its_line_and_the_nearest_right_word(old, new, fault):
     with pytest.raises(ScenarioFaults) as told:
         short(old, new)
@@ -130,8 +168,11 @@ def test_every_fault_is_told_at_once():
 
 def test_what_the_catalogue_and_the_companies_do_not_know_is_named():
     roles = {"sales-manager", "head-of-sale"}
-    known = {"sales/log-a-call": "log-call", "sales/log-a-hard-call": "win-deal",
-             "sales/move-and-wine": "win-deal"}
+    known = {
+        "sales/log-a-call": "log-call",
+        "sales/log-a-hard-call": "win-deal",
+        "sales/move-and-wine": "win-deal",
+    }
     assert [str(one) for one in short().faults(scenarios=known, job_roles=roles)] == [
         'tracks.yaml:8: the scenario "sales/log-a-hard-call" says that it counts for "win-deal", '
         'not for "log-call"',
