@@ -53,9 +53,7 @@ login_manager = LoginManager()
 
 def init_app(app: Flask) -> None:
     """Bind the libraries to `app`; the database engine gets the options its kind needs."""
-    app.config.setdefault(
-        "SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"])
-    )
+    app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", engine_options(app.config["SQLALCHEMY_DATABASE_URI"]))
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

@@ -193,9 +193,7 @@ def _note_change(mapper: Mapper[Any], connection: Any, row: InSpace) -> None:
     if unknown:
         # a field set before it was read has no old value in memory: the row still holds it
         held = connection.execute(select(*changed).where(table.c.id == row.id)).one()
-        changed = {
-            column: (old, new) for (column, (_, new)), old in zip(changed.items(), held, strict=True)
-        }
+        changed = {column: (old, new) for (column, (_, new)), old in zip(changed.items(), held, strict=True)}
     draft.journal.append(
         {
             "table": table.name,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sandbox import ROOT
+from sandbox.config import ROOT
 from sandbox.play.browser import Player, move_of
 
 if TYPE_CHECKING:

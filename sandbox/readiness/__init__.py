@@ -16,6 +16,13 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     nav.register(
         app,
-        nav.NavItem("readiness", _l("Readiness"), "shield-check", "readiness.board", frozenset(READERS),
-                    group=0, order=30),
+        nav.NavItem(
+            "readiness",
+            _l("Readiness"),
+            "shield-check",
+            "readiness.board",
+            frozenset(READERS),
+            group=0,
+            order=30,
+        ),
     )

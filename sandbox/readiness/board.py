@@ -20,7 +20,7 @@ from sandbox.training.standing import PersonStanding, Standing, all_tracks
 from sandbox.training.tracks import Operation
 from sandbox.web.languages import current_language
 
-NEEDED = Fraction(9, 10)     # R >= 0.90 and every critical clearance. Source: the readiness model, 2.6.
+NEEDED = Fraction(9, 10)  # R >= 0.90 and every critical clearance. Source: the readiness model, 2.6.
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,8 @@ def runs_told(standing: Standing, person: Person) -> list[RunTold]:
                 mode=mode_words(run.mode),
                 verdict=_("not counted") if foreign else verdict_words(run, timed=timed),
                 kind="" if foreign else verdict_kind(run, timed=timed),
-                why=_("It belongs to the demo history.") if foreign
+                why=_("It belongs to the demo history.")
+                if foreign
                 else why(run, timed=timed, used=run.attempt in used),
                 used=run.attempt in used,
             )

@@ -75,4 +75,3 @@ def colleague_of_person(space: Space, person: int) -> Colleague | None:
         if casting is not None:
             return fetch(Colleague, casting.colleague_n)
     return None
-

@@ -33,8 +33,16 @@ def _put_in_rail(app: Flask) -> None:
     trainers = frozenset({roles.TRAINER, roles.ADMINISTRATOR})
     nav.register(
         app,
-        nav.NavItem("home", _l("What next"), "target-arrow", "training.home", frozenset({roles.TRAINEE}),
-                    group=0, order=10),
-        nav.NavItem("desk", _l("Desk"), "presentation-analytics", "training.desk", trainers,
-                    group=0, order=10),
+        nav.NavItem(
+            "home",
+            _l("What next"),
+            "target-arrow",
+            "training.home",
+            frozenset({roles.TRAINEE}),
+            group=0,
+            order=10,
+        ),
+        nav.NavItem(
+            "desk", _l("Desk"), "presentation-analytics", "training.desk", trainers, group=0, order=10
+        ),
     )

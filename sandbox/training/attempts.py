@@ -90,9 +90,7 @@ def start(
     `nasty` is the share of difficult names among what is made up, 0 to 1.
     """
     now = at or machine_now()
-    space = clone(
-        ensure_template(company), "demo" if demo_of is not None else "attempt", person_id=person.id
-    )
+    space = clone(ensure_template(company), "demo" if demo_of is not None else "attempt", person_id=person.id)
     chosen = seed if seed is not None else secrets.randbelow(2**31)
     with inside(space):
         me = cast(space, person, scenario.role)
@@ -196,9 +194,19 @@ def hear(event: Event) -> None:
     if attempt is None or not attempt.is_open or event.undoes:
         return
     seen = event_seen(event)
-    note(attempt, "event", n=event.n, code=event.code, action=event.action, title=event.record_title,
-         record=list(seen.record) if seen.record else None, origin=event.origin, values=event.values,
-         facts=event.facts, shown=event.at.isoformat())
+    note(
+        attempt,
+        "event",
+        n=event.n,
+        code=event.code,
+        action=event.action,
+        title=event.record_title,
+        record=list(seen.record) if seen.record else None,
+        origin=event.origin,
+        values=event.values,
+        facts=event.facts,
+        shown=event.at.isoformat(),
+    )
     if event.origin == "trainee" and attempt.first_change_at is None:
         attempt.first_change_at = machine_now()
     judge(attempt)

@@ -16,18 +16,25 @@ from sandbox.training.reading import Held, Reading, different
 from sandbox.training.runs import DEMO, EXAM, FINISHED, LEARN, PRACTICE, REAL, Run, score
 
 K, K_CRITICAL = 3, 4
-LAST_DAYS = 7                                   # in which a clearance is shown as expiring
+LAST_DAYS = 7  # in which a clearance is shown as expiring
 
 REAL_WORLD = frozenset({REAL})
-DEMO_WORLD = frozenset({REAL, DEMO})            # the cast's played history and what is done on top of it
+DEMO_WORLD = frozenset({REAL, DEMO})  # the cast's played history and what is done on top of it
 
 NONE, SEEN, TRYING, HELD, EXPIRING, EXPIRED, REVOKED = STATES = (
-    "none", "seen", "trying", "held", "expiring", "expired", "revoked")
+    "none",
+    "seen",
+    "trying",
+    "held",
+    "expiring",
+    "expired",
+    "revoked",
+)
 
-NEEDS_PASSES = "needs_passes"               # have of need clean runs
-NEEDS_OTHER_DATA = "needs_other_data"       # the same, and a run on data already used adds nothing
-NEEDS_ANOTHER_DAY = "needs_another_day"     # the last one counts from `day`
-NEEDS_RENEWAL = "needs_renewal"             # one clean run renews, from `day` to `until`
+NEEDS_PASSES = "needs_passes"  # have of need clean runs
+NEEDS_OTHER_DATA = "needs_other_data"  # the same, and a run on data already used adds nothing
+NEEDS_ANOTHER_DAY = "needs_another_day"  # the last one counts from `day`
+NEEDS_RENEWAL = "needs_renewal"  # one clean run renews, from `day` to `until`
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,17 @@ class ClearanceState:
         return self.state in (HELD, EXPIRING)
 
 
-def clearance(runs: Iterable[Run], operation: str, *, today: date, go_live: date | None = None, k: int = K,
-              timed: bool = True, origins: Collection[str] = REAL_WORLD,
-              at: datetime | None = None) -> ClearanceState:
+def clearance(
+    runs: Iterable[Run],
+    operation: str,
+    *,
+    today: date,
+    go_live: date | None = None,
+    k: int = K,
+    timed: bool = True,
+    origins: Collection[str] = REAL_WORLD,
+    at: datetime | None = None,
+) -> ClearanceState:
     """The clearance of the one person whose runs these are, for the operation, on the day `today`.
 
     Runs of other operations, other origins and later days are passed over; `today` and the runs' days are
@@ -117,8 +132,9 @@ def clearance(runs: Iterable[Run], operation: str, *, today: date, go_live: date
     return _state(reading, mine, fresh, today, go_live or today)
 
 
-def coverage(states: Mapping[str, ClearanceState],
-             weights: Mapping[str, int | Fraction | Decimal | float]) -> Fraction | None:
+def coverage(
+    states: Mapping[str, ClearanceState], weights: Mapping[str, int | Fraction | Decimal | float]
+) -> Fraction | None:
     """R(u) = sum of w * C / sum of w over the operations of the person's job role (the model, 2.4).
 
     `weights` names the operations of the job role, w = frequency * consequence; one without a state counts
@@ -135,15 +151,13 @@ def coverage(states: Mapping[str, ClearanceState],
 
 def _mine(runs: Iterable[Run], operation: str, today: date, origins: Collection[str]) -> list[Run]:
     """The runs that matter here, in the order in which they were over (begun, where still open)."""
-    mine = [run for run in runs
-            if run.operation == operation and run.origin in origins and run.day <= today]
+    mine = [run for run in runs if run.operation == operation and run.origin in origins and run.day <= today]
     if len({run.person for run in mine}) > 1:
         raise ValueError("a clearance belongs to one person; these are the runs of several")
     return sorted(mine, key=lambda run: (run.finished_at or run.started_at, run.attempt))
 
 
-def _state(reading: Reading, mine: list[Run], fresh: list[Run], today: date,
-           go_live: date) -> ClearanceState:
+def _state(reading: Reading, mine: list[Run], fresh: list[Run], today: date, go_live: date) -> ClearanceState:
     held = reading.held or reading.lapsed
     toward = _toward(fresh, reading.k)
     valid = reading.held is not None and today <= reading.held.valid_until
@@ -151,7 +165,9 @@ def _state(reading: Reading, mine: list[Run], fresh: list[Run], today: date,
     days_left = (held.valid_until - today).days if held is not None and valid else None
     code = _code(reading, mine, valid, days_left)
     return ClearanceState(
-        state=code, k=reading.k, passes_toward_k=len(toward),
+        state=code,
+        k=reading.k,
+        passes_toward_k=len(toward),
         covers=held is not None and held.valid_until >= go_live,
         ladder=_ladder(mine, valid, Fraction(len(toward), reading.k), warn=code == EXPIRING),
         missing=_missing(reading, fresh, toward, today, settled=code == HELD and _reaches(held, go_live)),
@@ -160,10 +176,13 @@ def _state(reading: Reading, mine: list[Run], fresh: list[Run], today: date,
         valid_until=held.valid_until if held else None,
         renewable_from=reading.held.renewable_from if reading.held else None,
         renewable_until=reading.held.renewable_until if reading.held else None,
-        renewals=held.renewals if held else 0, days_left=days_left,
+        renewals=held.renewals if held else 0,
+        days_left=days_left,
         revoked_on=reading.revoked.day if reading.revoked else None,
         revoked_by=reading.revoked.attempt if reading.revoked else None,
-        used_runs=tuple(run.attempt for run in used), demo=any(run.origin == DEMO for run in used))
+        used_runs=tuple(run.attempt for run in used),
+        demo=any(run.origin == DEMO for run in used),
+    )
 
 
 def _code(reading: Reading, mine: list[Run], valid: bool, days_left: int | None) -> str:
@@ -178,13 +197,17 @@ def _code(reading: Reading, mine: list[Run], valid: bool, days_left: int | None)
     return SEEN if any(_seen(run) for run in mine) else NONE
 
 
-def _missing(reading: Reading, fresh: list[Run], toward: list[Run], today: date, *,
-             settled: bool) -> Missing | None:
+def _missing(
+    reading: Reading, fresh: list[Run], toward: list[Run], today: date, *, settled: bool
+) -> Missing | None:
     """What the next pass must be; None when the clearance needs nothing now."""
     if reading.held is not None:
         held = reading.held
-        return None if settled else Missing(NEEDS_RENEWAL, 0, 1, max(held.renewable_from, today),
-                                            held.renewable_until)
+        return (
+            None
+            if settled
+            else Missing(NEEDS_RENEWAL, 0, 1, max(held.renewable_from, today), held.renewable_until)
+        )
     have, need = len(toward), reading.k
     if have == need - 1 and need > 1 and {run.day for run in toward} == {today}:
         return Missing(NEEDS_ANOTHER_DAY, have, need, today + timedelta(days=1))
@@ -194,8 +217,12 @@ def _missing(reading: Reading, fresh: list[Run], toward: list[Run], today: date,
 
 
 def _ladder(mine: list[Run], valid: bool, share: Fraction, *, warn: bool) -> Ladder:
-    return Ladder(see=any(_seen(run) for run in mine), tried=any(_tried(run) for run in mine),
-                  alone=Fraction(1) if valid else share, warn=warn)
+    return Ladder(
+        see=any(_seen(run) for run in mine),
+        tried=any(_tried(run) for run in mine),
+        alone=Fraction(1) if valid else share,
+        warn=warn,
+    )
 
 
 def _toward(fresh: list[Run], k: int) -> list[Run]:

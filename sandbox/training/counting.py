@@ -34,8 +34,10 @@ def why(run: Run, *, timed: bool = True, used: bool = False) -> str:
     if used:
         return _("Everything was right, without help and in time. It is among the runs that count now.")
     if run.stale_since is not None:
-        return _("Everything was right, but the scenario has changed since; it does not count toward a new "
-                 "clearance.")
+        return _(
+            "Everything was right, but the scenario has changed since; it does not count toward a new "
+            "clearance."
+        )
     return _("Everything was right, without help and in time.")
 
 

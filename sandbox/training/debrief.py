@@ -74,9 +74,7 @@ class Debrief:
 def debrief_of(attempt: Attempt, run: Run) -> Debrief:
     """Read the evidence of an attempt and tell it in the reader's language."""
     rows = list(
-        db.session.scalars(
-            select(Evidence).where(Evidence.attempt_id == attempt.id).order_by(Evidence.id)
-        )
+        db.session.scalars(select(Evidence).where(Evidence.attempt_id == attempt.id).order_by(Evidence.id))
     )
     with inside(attempt.space):
         scenario = scenario_in(attempt)
@@ -113,7 +111,8 @@ def finding(told: Debrief, *, timed: bool = True, mine: bool = True) -> str:
     if not run.all_conditions_hold:
         return _(
             "%(right)s of %(all)s steps are right. Something was not so at the finish.",
-            right=told.steps_right, all=steps,
+            right=told.steps_right,
+            all=steps,
         )
     if run.mode == "learn" and not mine:
         return _("A learning run: every step was lit by the coach, and every step is right.")
@@ -138,9 +137,11 @@ def four(told: Debrief) -> list[dict[str, Any]]:
         {
             "label": _("Right at the finish"),
             "value": _("%(right)s of %(all)s", right=told.right, all=told.conditions)
-            if told.conditions else _("not judged"),
+            if told.conditions
+            else _("not judged"),
             "note": (_("all checks hold") if run.all_conditions_hold else _("not everything holds"))
-            if told.conditions else None,
+            if told.conditions
+            else None,
             "kind": "ok" if run.all_conditions_hold else "bad",
             "icon": "check" if run.all_conditions_hold else "x",
         },
@@ -193,8 +194,11 @@ def _steps(
                 done=step.index in done,
                 seconds=spent.get(step.index),
                 norm=norm,
-                helps=[_rung_name(one.data.get("rung", "")) for one in rows
-                       if one.kind == "help" and one.step == step.index],
+                helps=[
+                    _rung_name(one.data.get("rung", ""))
+                    for one in rows
+                    if one.kind == "help" and one.step == step.index
+                ],
                 conditions=[part for one in seen for part in _parts(one, speaker)],
                 differs=[_words(one, speaker) for one in seen if not one["met"] and one["message"]],
                 at=row.at if row and step.index in done else None,
@@ -226,8 +230,11 @@ def _words(one: dict[str, Any], speaker: Speaker) -> str:
 
 def _mistakes(scenario: Scenario, speaker: Speaker, rows: list[Evidence]) -> list[tuple[str, bool]]:
     made = {row.data["index"]: bool(row.data["critical"]) for row in rows if row.kind == "mistake"}
-    return [(speaker.text(scenario.mistakes[index].say), critical) for index, critical in made.items()
-            if index < len(scenario.mistakes)]
+    return [
+        (speaker.text(scenario.mistakes[index].say), critical)
+        for index, critical in made.items()
+        if index < len(scenario.mistakes)
+    ]
 
 
 def _rungs(rows: list[Evidence]) -> list[tuple[str, int]]:

@@ -146,7 +146,10 @@ def _done_since(assignment: Assignment, everybody: list[PersonStanding]) -> bool
     """Whether the person has finished a run without a fault since it was given."""
     mine = next(one for one in everybody if one.person.id == assignment.person_id)
     return any(
-        run.scenario == assignment.scenario and run.all_conditions_hold and run.mode != "learn"
-        and run.finished_at is not None and run.finished_at >= assignment.given_at
+        run.scenario == assignment.scenario
+        and run.all_conditions_hold
+        and run.mode != "learn"
+        and run.finished_at is not None
+        and run.finished_at >= assignment.given_at
         for run in mine.runs
     )

@@ -59,9 +59,7 @@ def _summary(tasks: list[Task]) -> str:
             begun,
         )
     if ending:
-        return ngettext(
-            "%(num)d clearance is running out.", "%(num)d clearances are running out.", ending
-        )
+        return ngettext("%(num)d clearance is running out.", "%(num)d clearances are running out.", ending)
     if rest:
         return ngettext("%(num)d task is to be learnt.", "%(num)d tasks are to be learnt.", rest)
     if tasks:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sandbox.training.runs import Run
 
-FIRST_VALIDITY, LONGEST_VALIDITY = 14, 60       # days
+FIRST_VALIDITY, LONGEST_VALIDITY = 14, 60  # days
 DAYS_NEEDED = 2
 
 
@@ -88,7 +88,7 @@ class Reading:
                 self.held.renew(run)
             return
         self.streak.append(run)
-        last = [one for one in self.streak if not _stale_by(one, run)][-self.k:]
+        last = [one for one in self.streak if not _stale_by(one, run)][-self.k :]
         if len(last) == self.k and different(last) and len({one.day for one in last}) >= _days(self.k):
             self.held = Held(run.day, run.day, last)
             self.lapsed, self.revoked, self.streak = None, None, []

@@ -18,8 +18,8 @@ LEARN, PRACTICE, EXAM = MODES = ("learn", "practice", "exam")
 FINISHED, ABANDONED, OPEN = STATUSES = ("finished", "abandoned", "open")
 REAL, DEMO = ORIGINS = ("real", "demo")
 
-SLOWEST = 2                             # times the expert norm
-LONGEST_GAP = timedelta(minutes=5)      # between two events of a practice run
+SLOWEST = 2  # times the expert norm
+LONGEST_GAP = timedelta(minutes=5)  # between two events of a practice run
 LEFT_AFTER = timedelta(hours=24)
 
 Wait = tuple[datetime, datetime]
@@ -76,8 +76,14 @@ class Run:
 
     @property
     def _moments(self) -> tuple[datetime | None, ...]:
-        return (self.started_at, self.finished_at, self.first_critical_at, self.first_help_at,
-                self.first_change_at, self.stale_since)
+        return (
+            self.started_at,
+            self.finished_at,
+            self.first_critical_at,
+            self.first_help_at,
+            self.first_change_at,
+            self.stale_since,
+        )
 
     @property
     def helped(self) -> bool:
@@ -146,8 +152,14 @@ def _began(run: Run) -> bool:
     return run.first_change_at is not None or run.critical_mistake
 
 
-def run_seconds(mode: str, started_at: datetime, finished_at: datetime, *,
-                events: Iterable[datetime] = (), waits: Iterable[Wait] = ()) -> float:
+def run_seconds(
+    mode: str,
+    started_at: datetime,
+    finished_at: datetime,
+    *,
+    events: Iterable[datetime] = (),
+    waits: Iterable[Wait] = (),
+) -> float:
     """The time of a run in seconds: an exam's by the wall clock, any other's from event to event."""
     if mode == EXAM:
         return exam_seconds(started_at, finished_at, waits)

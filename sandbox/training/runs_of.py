@@ -109,9 +109,7 @@ def _first_starts(scenarios: set[str]) -> dict[str, dict[str, datetime]]:
     return firsts
 
 
-def _stale_since(
-    attempt: Attempt, firsts: dict[str, dict[str, datetime]], now: datetime
-) -> datetime | None:
+def _stale_since(attempt: Attempt, firsts: dict[str, dict[str, datetime]], now: datetime) -> datetime | None:
     """The first sign of another text after this run began; None while the catalogue holds the run's own."""
     try:
         scenario = catalogue_of(attempt.company).scenarios.get(attempt.scenario)

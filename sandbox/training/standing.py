@@ -29,8 +29,7 @@ from sandbox.training.tracks import Operation, Tracks, load_tracks
 from sandbox.training.wording import missing_sentence, state_words
 from sandbox.web.languages import current_language
 
-HEAT = {NONE: "none", SEEN: "seen", HELD: "alone", EXPIRING: "ending", EXPIRED: "ending",
-        REVOKED: "revoked"}
+HEAT = {NONE: "none", SEEN: "seen", HELD: "alone", EXPIRING: "ending", EXPIRED: "ending", REVOKED: "revoked"}
 
 
 @dataclass(frozen=True)

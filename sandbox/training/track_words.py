@@ -60,7 +60,11 @@ class FileWords(Part):
 
 
 _PARTS: dict[str, type[BaseModel]] = {
-    "processes": ProcessWords, "operations": OperationWords, "tracks": TrackWords, "roles": RoleWords}
+    "processes": ProcessWords,
+    "operations": OperationWords,
+    "tracks": TrackWords,
+    "roles": RoleWords,
+}
 
 _SENTENCES = {
     "list_type": "expected a list",

@@ -112,18 +112,25 @@ class Tracks:
                 if slug not in scenarios:
                     yield _fault(self.source, loc, f'unknown scenario "{slug}"', nearest(slug, scenarios))
                 elif scenarios[slug] != operation.code:
-                    yield _fault(self.source, loc, f'the scenario "{slug}" says that it counts for '
-                                                   f'"{scenarios[slug]}", not for "{operation.code}"')
+                    yield _fault(
+                        self.source,
+                        loc,
+                        f'the scenario "{slug}" says that it counts for '
+                        f'"{scenarios[slug]}", not for "{operation.code}"',
+                    )
 
     def _strange_roles(self, job_roles: Collection[str]) -> Iterator[Fault]:
         named: list[tuple[str, Loc, bool]] = [
             (role, ("operations", operation.code, "roles", role), True)
-            for operation in self.operations.values() for role in operation.roles]
+            for operation in self.operations.values()
+            for role in operation.roles
+        ]
         named += [(track.role, ("tracks", track.code, "role"), False) for track in self.tracks.values()]
         for role, loc, key in named:
             if role not in job_roles:
-                yield _fault(self.source, loc, f'unknown job role "{role}"', nearest(role, job_roles),
-                             key=key)
+                yield _fault(
+                    self.source, loc, f'unknown job role "{role}"', nearest(role, job_roles), key=key
+                )
 
 
 def load_tracks(path: Path) -> Tracks:
@@ -150,7 +157,9 @@ def read_tracks(source: Source) -> Tracks:
     return Tracks(
         processes={code: Process(code, _text(one.title)) for code, one in words.processes.items()},
         operations=operations,
-        tracks={code: _track(code, one, proves) for code, one in words.tracks.items()}, source=source)
+        tracks={code: _track(code, one, proves) for code, one in words.tracks.items()},
+        source=source,
+    )
 
 
 @lru_cache(maxsize=8)
@@ -162,12 +171,19 @@ def _faults_of_operations(source: Source, words: FileWords) -> Iterator[Fault]:
     proven: dict[str, str] = {}
     for code, operation in words.operations.items():
         if operation.process not in words.processes:
-            yield _fault(source, ("operations", code, "process"), f'unknown process "{operation.process}"',
-                         nearest(operation.process, words.processes))
+            yield _fault(
+                source,
+                ("operations", code, "process"),
+                f'unknown process "{operation.process}"',
+                nearest(operation.process, words.processes),
+            )
         for at, slug in enumerate(operation.scenarios):
             if slug in proven:
-                yield _fault(source, ("operations", code, "scenarios", at),
-                             f'the scenario "{slug}" counts for "{proven[slug]}" already')
+                yield _fault(
+                    source,
+                    ("operations", code, "scenarios", at),
+                    f'the scenario "{slug}" counts for "{proven[slug]}" already',
+                )
             proven.setdefault(slug, code)
 
 
@@ -179,8 +195,12 @@ def _faults_of_tracks(source: Source, words: FileWords) -> Iterator[Fault]:
             if slug not in proves:
                 yield _fault(source, loc, f'no operation has the scenario "{slug}"', nearest(slug, proves))
             elif track.role not in words.operations[proves[slug]].roles:
-                yield _fault(source, loc, f'the scenario "{slug}" proves "{proves[slug]}", which the job '
-                                          f'role "{track.role}" does not do')
+                yield _fault(
+                    source,
+                    loc,
+                    f'the scenario "{slug}" proves "{proves[slug]}", which the job '
+                    f'role "{track.role}" does not do',
+                )
             if slug in track.scenarios[:at]:
                 yield _fault(source, loc, f'the scenario "{slug}" stands in this track twice')
 
@@ -191,8 +211,9 @@ def _proves(words: FileWords) -> dict[str, str]:
 
 def _operation(code: str, words: OperationWords) -> Operation:
     roles = {role: Stake(one.frequency, one.consequence, one.critical) for role, one in words.roles.items()}
-    return Operation(code, _text(words.title), words.process, words.icon, tuple(words.scenarios), words.timed,
-                     roles)
+    return Operation(
+        code, _text(words.title), words.process, words.icon, tuple(words.scenarios), words.timed, roles
+    )
 
 
 def _track(code: str, words: TrackWords, proves: Mapping[str, str]) -> Track:
@@ -204,7 +225,8 @@ def _text(words: TextWords) -> Text:
     return Text(words.en, words.ru)
 
 
-def _fault(source: Source, loc: Loc, message: str, suggestion: str | None = None, *,
-           key: bool = False) -> Fault:
+def _fault(
+    source: Source, loc: Loc, message: str, suggestion: str | None = None, *, key: bool = False
+) -> Fault:
     line, column = source.place(loc, key=key)
     return Fault(source.name, line, column, message, suggestion)

@@ -21,9 +21,7 @@ from sandbox.training import record_words
 
 FAKES = ("company", "person", "first_name", "last_name", "phone", "email", "inn", "note", "deal_title")
 # Columns that are the house's own, never a scenario's.
-_HIDDEN = frozenset(
-    "id space_id version search_key sort_key custom deleted_at created_at changed_at".split()
-)
+_HIDDEN = frozenset("id space_id version search_key sort_key custom deleted_at created_at changed_at".split())
 
 
 @dataclass(frozen=True)

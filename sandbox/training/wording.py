@@ -52,10 +52,14 @@ def missing_sentence(state: ClearanceState) -> str:
     if missing.reason == NEEDS_ANOTHER_DAY:
         return _another_day(missing)
     if missing.reason == NEEDS_OTHER_DATA:
-        return _("%(have)d of %(need)d clean runs; runs on the same data count once.",
-                 have=missing.have, need=missing.need)
-    return ngettext("%(have)d of %(num)d clean run.", "%(have)d of %(num)d clean runs.",
-                    missing.need, have=missing.have)
+        return _(
+            "%(have)d of %(need)d clean runs; runs on the same data count once.",
+            have=missing.have,
+            need=missing.need,
+        )
+    return ngettext(
+        "%(have)d of %(num)d clean run.", "%(have)d of %(num)d clean runs.", missing.need, have=missing.have
+    )
 
 
 def _another_day(missing: Missing) -> str:
@@ -72,8 +76,11 @@ def _renewal(state: ClearanceState, missing: Missing) -> str:
         return _("One clean run by %(day)s renews the clearance.", day=_day(missing.until))
     if state.state == EXPIRING:
         return _("One clean run by %(day)s keeps the clearance without a break.", day=_day(state.valid_until))
-    return _("One clean run from %(day)s extends the clearance, which now ends on %(end)s.",
-             day=_day(missing.day), end=_day(state.valid_until))
+    return _(
+        "One clean run from %(day)s extends the clearance, which now ends on %(end)s.",
+        day=_day(missing.day),
+        end=_day(state.valid_until),
+    )
 
 
 def _clean_runs(have: int, need: int) -> str:

@@ -74,7 +74,8 @@ def make_attempt(
             first_help_at=started + timedelta(seconds=9) if helped else None,
             first_critical_at=started + timedelta(seconds=7) if critical else None,
             result={"right": right, "critical": critical, "conditions": [], "keep": []}
-            if status == "finished" else None,
+            if status == "finished"
+            else None,
             progress=_progress(status),
             **more,
         )
@@ -98,7 +99,9 @@ def _tell(attempt: Attempt, end: datetime, helped: bool, critical: bool) -> None
 
 def _progress(status: str) -> dict[str, Any]:
     done = STEPS if status == "finished" else 1
-    steps: list[list[Any]] = [[n, n + 1 if n < done else None, n if n < done else None, []] for n in range(STEPS)]
+    steps: list[list[Any]] = [
+        [n, n + 1 if n < done else None, n if n < done else None, []] for n in range(STEPS)
+    ]
     return {"steps": steps, "bindings": {}, "mistakes": [], "keep": [], "order": done}
 
 

@@ -59,9 +59,7 @@ def test_a_trainer_reads_of_their_groups_alone(cast: Cast, sign_in: Any, visit: 
     visit(f"/readiness/people/{cast.tanya.id}/log-call", by=sign_in("zoe"), status=404)
 
 
-def test_each_run_says_why_it_counted_and_leads_to_its_evidence(
-    cast: Cast, sign_in: Any, visit: Any
-) -> None:
+def test_each_run_says_why_it_counted_and_leads_to_its_evidence(cast: Cast, sign_in: Any, visit: Any) -> None:
     clean = make_attempt(cast.tanya, days_ago=3)
     helped = make_attempt(cast.tanya, days_ago=2, helped=True)
     wrong = make_attempt(cast.tanya, days_ago=1, right=False)

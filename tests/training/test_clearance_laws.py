@@ -24,10 +24,12 @@ def histories(draw: st.DrawFn) -> list[Run]:
         if number > LAST:
             break
         told: dict[str, Any] = {
-            "attempt": attempt, "finished_at": moment(number, 12) + timedelta(seconds=attempt),
+            "attempt": attempt,
+            "finished_at": moment(number, 12) + timedelta(seconds=attempt),
             "data_key": draw(st.sampled_from([f"own-{attempt}"] * 5 + ["a", "b"])),
             "mode": draw(st.sampled_from([PRACTICE] * 6 + [EXAM, LEARN])),
-            "all_conditions_hold": draw(st.sampled_from([True] * 8 + [False]))}
+            "all_conditions_hold": draw(st.sampled_from([True] * 8 + [False])),
+        }
         if draw(st.integers(0, 9)) == 0:
             told["first_help_at"] = moment(number, 9)
         if draw(st.integers(0, 5)) == 0:
@@ -60,10 +62,13 @@ def by_the_words(runs: list[Run], number: int, k: int) -> tuple[date, date, int]
             if halfway and not stale(one, one):
                 start, renewals = one.day, renewals + 1
         elif score(one) == 1 and not stale(one, one):
-            usable = [run for run in listed[since:at + 1]
-                      if score(run) == 0 or not stale(run, one)][-k:]
-            if (len(usable) == k and all(score(run) == 1 for run in usable)
-                    and len({run.data_key for run in usable}) == k and len({run.day for run in usable}) >= 2):
+            usable = [run for run in listed[since : at + 1] if score(run) == 0 or not stale(run, one)][-k:]
+            if (
+                len(usable) == k
+                and all(score(run) == 1 for run in usable)
+                and len({run.data_key for run in usable}) == k
+                and len({run.day for run in usable}) >= 2
+            ):
                 earned_on, start, renewals = one.day, one.day, 0
     if start is None or earned_on is None:
         return None

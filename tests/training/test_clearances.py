@@ -14,6 +14,7 @@ from tests.training.timeline import day, earned, failed, moment, on, run
 
 # Earning
 
+
 def test_three_clean_runs_on_two_days_earn_a_clearance():
     state = on(1, *earned())
     assert (state.state, state.covers, state.earned_on, state.valid_until) == ("held", True, day(1), day(15))
@@ -93,8 +94,11 @@ def test_a_failed_run_between_the_passes_starts_the_count_anew():
 
 def test_learn_runs_and_helped_runs_between_the_passes_do_not():
     first, second, third = earned()
-    between = [failed(0, 12, mode=LEARN), failed(0, 13, first_help_at=moment(0, 8)), failed(0, 14, mode=EXAM,
-               status=ABANDONED)]
+    between = [
+        failed(0, 12, mode=LEARN),
+        failed(0, 13, first_help_at=moment(0, 8)),
+        failed(0, 14, mode=EXAM, status=ABANDONED),
+    ]
     assert on(1, first, *between, second, third).valid
 
 
@@ -126,6 +130,7 @@ def test_runs_after_the_day_of_asking_are_not_known_yet():
 
 def test_two_days_are_days_of_the_projects_zone():
     """23:30 and 00:30 in Moscow are one day in UTC; 00:30 and 12:00 in Moscow are two days in UTC."""
+
     def at(hour: int, minute: int, number: int):
         over = datetime(2026, 11, number, hour, minute, tzinfo=UTC)
         start = over - timedelta(minutes=5)
@@ -136,6 +141,7 @@ def test_two_days_are_days_of_the_projects_zone():
 
 
 # Revoking
+
 
 def test_a_counted_failure_revokes_a_held_clearance():
     wrong = failed(3)
@@ -190,6 +196,7 @@ def test_an_attempt_left_for_a_day_revokes_when_the_day_is_over():
 
 
 # Validity and renewal
+
 
 def test_validity_doubles_with_each_renewal_up_to_sixty_days():
     assert [validity(renewals) for renewals in range(6)] == [14, 28, 56, 60, 60, 60]
@@ -282,6 +289,7 @@ def test_a_failure_long_after_the_expiry_leaves_an_expired_clearance_expired():
 
 # Stale passes
 
+
 def test_a_changed_scenario_keeps_a_held_clearance_until_its_date():
     runs = [replace(one, stale_since=moment(2)) for one in earned()]
     assert (on(3, *runs).valid, on(15, *runs).covers, on(16, *runs).state) == (True, True, "expired")
@@ -322,6 +330,7 @@ def test_a_stale_failure_still_revokes():
 
 # Go-live
 
+
 def test_a_clearance_covers_a_go_live_on_its_last_day_and_not_the_day_after():
     assert on(3, *earned(), go_live=day(15)).covers
     late = on(3, *earned(), go_live=day(16))
@@ -338,6 +347,7 @@ def test_a_revoked_clearance_covers_no_day():
 
 
 # The demo's world and the real one
+
 
 def test_runs_of_the_demo_count_in_the_demo_only():
     played = [replace(one, origin=DEMO) for one in earned()[:2]]
@@ -363,16 +373,20 @@ def test_a_clearance_for_nothing_is_turned_down():
 
 # The ladder
 
-@pytest.mark.parametrize(("runs", "state", "see", "tried", "alone"), [
-    ([], "none", False, False, 0),
-    ([run(0, mode=LEARN, status=OPEN, finished_at=None)], "none", False, False, 0),
-    ([run(0, mode=LEARN)], "seen", True, False, 0),
-    ([run(0, mode=LEARN), run(0, first_help_at=moment(0, 9))], "trying", True, True, 0),
-    ([run(0, mode=LEARN), failed(0)], "trying", True, True, 0),
-    ([run(0, mode=LEARN), run(0, status=ABANDONED)], "seen", True, False, 0),
-    ([run(0)], "trying", False, True, Fraction(1, 3)),
-    (earned(), "held", False, True, 1),
-])
+
+@pytest.mark.parametrize(
+    ("runs", "state", "see", "tried", "alone"),
+    [
+        ([], "none", False, False, 0),
+        ([run(0, mode=LEARN, status=OPEN, finished_at=None)], "none", False, False, 0),
+        ([run(0, mode=LEARN)], "seen", True, False, 0),
+        ([run(0, mode=LEARN), run(0, first_help_at=moment(0, 9))], "trying", True, True, 0),
+        ([run(0, mode=LEARN), failed(0)], "trying", True, True, 0),
+        ([run(0, mode=LEARN), run(0, status=ABANDONED)], "seen", True, False, 0),
+        ([run(0)], "trying", False, True, Fraction(1, 3)),
+        (earned(), "held", False, True, 1),
+    ],
+)
 def test_the_ladder_shows_see_try_and_alone(runs, state, see, tried, alone):
     found = on(1, *runs)
     assert found.state == state
@@ -386,6 +400,7 @@ def test_the_evidence_of_a_clearance_can_be_opened():
 
 
 # Coverage
+
 
 def test_coverage_weighs_each_operation_of_the_job_role():
     states = {"log-call": on(1, *earned()), "win-deal": on(1, run(0)), "elsewhere": on(1, *earned())}

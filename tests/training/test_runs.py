@@ -178,12 +178,21 @@ def test_a_day_is_one_of_the_projects_zone():
     assert day_in("America/New_York", late) == date(2026, 11, 2)
 
 
-@pytest.mark.parametrize("told", [
-    {"mode": "demo"}, {"status": "done"}, {"origin": "seed"}, {"norm_seconds": 0},
-    {"finished_at": None}, {"seconds": None}, {"status": ABANDONED, "finished_at": None},
-    {"status": OPEN, "finished_at": None, "first_critical_at": EARLY, "left_24h": True},
-    {"started_at": moment(1)}, {"started_at": EARLY.replace(tzinfo=None)},
-])
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"mode": "demo"},
+        {"status": "done"},
+        {"origin": "seed"},
+        {"norm_seconds": 0},
+        {"finished_at": None},
+        {"seconds": None},
+        {"status": ABANDONED, "finished_at": None},
+        {"status": OPEN, "finished_at": None, "first_critical_at": EARLY, "left_24h": True},
+        {"started_at": moment(1)},
+        {"started_at": EARLY.replace(tzinfo=None)},
+    ],
+)
 def test_evidence_that_contradicts_itself_is_turned_down(told):
     with pytest.raises(ValueError, match="attempt 7"):
         run(0, attempt=7, **told)

@@ -30,10 +30,20 @@ def run(number: int, hour: int = 12, **told: Any) -> Run:
     attempt = told.pop("attempt", None) or next(_attempts)
     over = moment(number, hour)
     facts: dict[str, Any] = {
-        "attempt": attempt, "person": OLEG, "operation": "log-call", "scenario": "sales/log-a-call",
-        "mode": PRACTICE, "status": FINISHED, "started_at": over - timedelta(minutes=6), "finished_at": over,
-        "day": day(number), "data_key": f"seed-{attempt}", "norm_seconds": NORM, "seconds": NORM,
-        "all_conditions_hold": True}
+        "attempt": attempt,
+        "person": OLEG,
+        "operation": "log-call",
+        "scenario": "sales/log-a-call",
+        "mode": PRACTICE,
+        "status": FINISHED,
+        "started_at": over - timedelta(minutes=6),
+        "finished_at": over,
+        "day": day(number),
+        "data_key": f"seed-{attempt}",
+        "norm_seconds": NORM,
+        "seconds": NORM,
+        "all_conditions_hold": True,
+    }
     return Run(**(facts | told))
 
 
