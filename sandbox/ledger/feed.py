@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from flask_babel import format_currency, format_date, format_datetime, get_locale
+from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
 from sandbox.ledger.fields import ChoiceField, DayField, MomentField, MoneyField
 from sandbox.ledger.models import Event
 from sandbox.ledger.registry import Action, registry
 from sandbox.spaces import current_space
+from sandbox.web.formatting import money
 
 
 class _Said(dict[str, str]):
@@ -50,7 +52,7 @@ def shown(value: Any, field: Any = None) -> str:
         labels = {choice[0]: choice[1] for choice in field.choices or []}
         return str(labels.get(value, value))
     if isinstance(field, MoneyField):
-        return format_currency(value, current_space().company.currency)
+        return money(Decimal(str(value)))
     if isinstance(field, DayField):
         return format_date(date.fromisoformat(value), "d MMMM", rebase=False)
     if isinstance(field, MomentField):

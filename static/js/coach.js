@@ -59,8 +59,11 @@ export function findTarget(move) {
     const form = document.querySelector(`form[data-form="${move.action}"]${record}`);
     if (form && isShown(form)) return inForm(form, move);
     const button = reachable(`[data-action="${move.action}"]${record}`);
-    if (button) return { element: button, kind: "press" };
+    if (button && !document.querySelector("dialog[open]")) return { element: button, kind: "press" };
   }
+  // Behind an open dialog nothing can be pressed: the way on is to close it first.
+  const close = document.querySelector("dialog[open] [data-close]");
+  if (close) return { element: close, kind: "press" };
   if (move.href && location.pathname === move.href) return null;
   const link = reachable(move.open ? `main [data-open="${move.open}"]` : `a[href="${move.href}"]`);
   if (link) return { element: link, kind: "press" };
