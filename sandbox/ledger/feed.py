@@ -52,7 +52,7 @@ def shown(value: Any, field: Any = None) -> str:
         labels = {choice[0]: choice[1] for choice in field.choices or []}
         return str(labels.get(value, value))
     if isinstance(field, MoneyField):
-        return money(Decimal(str(value)))
+        return money(Decimal(str(value)), current_space().company.currency)
     if isinstance(field, DayField):
         return format_date(date.fromisoformat(value), "d MMMM", rebase=False)
     if isinstance(field, MomentField):
