@@ -13,7 +13,7 @@ from sandbox.play.browser import Player, move_of
 
 if TYPE_CHECKING:
     from flask import Flask
-    from playwright.sync_api import FloatRect, Page
+    from playwright.sync_api import Page
 
 LANGUAGES = ("en", "ru")
 SIZE = (1280, 800)
