@@ -9,7 +9,7 @@ from sandbox.kernel.clock import machine_now
 from sandbox.training.proof.command import command as prove
 from sandbox.training.retention import purge_old
 
-__all__ = ["prove", "training"]
+__all__ = ["bench", "prove", "training"]
 
 training = AppGroup("training", help="The upkeep of attempts.")
 
@@ -18,3 +18,11 @@ training = AppGroup("training", help="The upkeep of attempts.")
 def purge() -> None:
     """Empty the spaces of attempts that were over longer ago than RETENTION_DAYS."""
     click.echo(f"Spaces emptied: {purge_old(machine_now())}")
+
+
+@click.command()
+def bench() -> None:
+    """Measure the speed of the house, as ratios of one run."""
+    from bench.house import measure  # only this command needs it, and it makes an application of its own
+
+    measure(click.echo)
