@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -128,7 +129,7 @@ class PersonForm(FlaskForm):
     """What an administrator says about an account."""
 
     name = StringField(
-        _l("Name"),
+        lazy_pgettext("person", "Name"),
         filters=[stripped],
         validators=[
             DataRequired(_l("Enter the person's name.")),

@@ -2,6 +2,7 @@
 
 from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 TRAINEE = "trainee"
 TRAINER = "trainer"
@@ -11,7 +12,7 @@ ADMINISTRATOR = "administrator"
 TITLES = {
     TRAINEE: _l("Trainee"),
     TRAINER: _l("Trainer"),
-    BOARD: _l("Board"),
+    BOARD: lazy_pgettext("role", "Board"),
     ADMINISTRATOR: _l("Administrator"),
 }
 ROLES = tuple(TITLES)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -112,6 +113,6 @@ def kind_label(kind: str) -> str:
         "task": _("Task"),
         "call": _("Call"),
         "meeting": _("Meeting"),
-        "email": _("E-mail"),
+        "email": pgettext("kind", "E-mail"),
         "note": _("Note"),
     }.get(kind, kind)
