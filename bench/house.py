@@ -21,7 +21,7 @@ from sandbox.seeding.practice import free_space
 from sandbox.seeding.templates import ensure_template, template_for
 from sandbox.spaces import inside
 from sandbox.spaces.bulk import clone
-from sandbox.training import attempts
+from sandbox.training import attempts, judging
 from sandbox.training.walking import walk_step
 from sandbox.web.unit_of_work import unit_of_work
 
@@ -82,7 +82,7 @@ def _run() -> None:
             raise RuntimeError("the demo's cast is missing")
         attempt = attempts.begin(person, SCENARIO, "practice", COMPANY)
         with inside(attempt.space):
-            for step in attempts.scenario_in(attempt).steps:
+            for step in judging.scenario_in(attempt).steps:
                 walk_step(attempt, step.index)
             if not attempts.conclude(attempt).right:
                 raise RuntimeError(f"{SCENARIO} was not solved: run make prove")

@@ -20,7 +20,7 @@ from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.spaces import Space
 from sandbox.spaces.access import looks_over, objections
 from sandbox.spaces.company import CompanyFaults
-from sandbox.training import attempts, retention
+from sandbox.training import attempts, judging, retention
 from sandbox.web.languages import current_language
 from sandbox.web.unit_of_work import unit_of_work
 
@@ -35,8 +35,8 @@ def connect(app: Flask) -> None:
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)
 
-    after(attempts.hear)
-    on_refusal(attempts.hear_refusal)
+    after(judging.hear)
+    on_refusal(judging.hear_refusal)
     if groups.looks_over not in looks_over:
         looks_over.append(groups.looks_over)
     if attempts.insist_on_time not in objections:

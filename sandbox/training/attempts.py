@@ -1,4 +1,4 @@
-"""The life of an attempt: begun on data of its own, judged after every event, rewound, finished."""
+"""The life of an attempt: begun on data of its own, rewound, paused, finished, left."""
 
 from __future__ import annotations
 
@@ -14,38 +14,39 @@ from sqlalchemy import select
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import Refused
-from sandbox.ledger import Event, acting, undo
+from sandbox.ledger import acting, undo
 from sandbox.people import Person
 from sandbox.scenarios import (
     ME,
-    Binding,
     FinishVerdict,
-    Progress,
     RecordKey,
     Reference,
     Scenario,
-    advance,
     events_to_undo,
     finish,
     lay_out,
     rewound,
 )
-from sandbox.scenarios.world import RefusalView
 from sandbox.seeding.givens import CompanyFakes, make_given
 from sandbox.seeding.practice import cast
 from sandbox.seeding.templates import ensure_template
-from sandbox.spaces import Colleague, InSpace, Space, fetch, inside
+from sandbox.spaces import Colleague, Space, fetch, inside
 from sandbox.spaces.bulk import clone
-from sandbox.training.catalogue import catalogue_of, scenario_of, script_of
+from sandbox.training.catalogue import catalogue_of, script_of
 from sandbox.training.fresh_fakes import FreshFakes
+from sandbox.training.judging import (
+    attempt_in,
+    given_of,
+    judge,
+    note,
+    progress_of,
+    scenario_in,
+    world_of,
+)
 from sandbox.training.models import Attempt, Evidence, Script
 from sandbox.training.runs import run_seconds
-from sandbox.training.vocabulary import vocabulary_for
-from sandbox.training.world import RecordSeen, SpaceWorld, event_seen, restored, told_values
+from sandbox.training.world import RecordSeen
 from sandbox.version import __version__
-from sandbox.web.unit_of_work import unit_of_work
-
-HELP = ("hint", "tell", "show", "do", "demo", "rewind", "answer-now")
 
 
 class _LayOut:
@@ -123,135 +124,6 @@ def start(
     return attempt
 
 
-def attempt_in(space_id: int) -> Attempt | None:
-    """The attempt that runs in a space, if one does."""
-    return db.session.scalars(select(Attempt).where(Attempt.space_id == space_id)).first()
-
-
-def note(
-    attempt: Attempt, kind: str, *, step: int | None = None, at: datetime | None = None, **data: Any
-) -> None:
-    """Add a piece of evidence."""
-    row = Evidence(attempt_id=attempt.id, take=attempt.take, kind=kind, at=at or machine_now(), step=step)
-    row.data = data
-    db.session.add(row)
-
-
-def scenario_in(attempt: Attempt) -> Scenario:
-    """The scenario as this attempt pinned it."""
-    return scenario_of(attempt.script, attempt.space.company)
-
-
-def bindings_of(attempt: Attempt) -> dict[str, Binding]:
-    """What the names of the file stand for in this attempt, with what conditions have named since."""
-    found = dict(_given(attempt))
-    progress = progress_of(attempt)
-    if progress is not None:
-        found.update({name: Binding(key.type, key.n) for name, key in progress.bindings.items()})
-    return found
-
-
-def progress_of(attempt: Attempt) -> Progress | None:
-    """How far the run is, as it was last judged."""
-    return Progress.from_json(attempt.progress) if attempt.progress else None
-
-
-def world_of(attempt: Attempt) -> SpaceWorld:
-    """The attempt's space for the judge; to be used inside that space."""
-    return SpaceWorld(attempt.space, attempt.start_n, refusals_of(attempt))
-
-
-def refusals_of(attempt: Attempt) -> list[RefusalView]:
-    """What rules turned down in this take."""
-    query = select(Evidence).where(
-        Evidence.attempt_id == attempt.id, Evidence.kind == "refusal", Evidence.take == attempt.take
-    )
-    return [
-        RefusalView(
-            n=row.data["after"],
-            action=row.data["action"],
-            record=RecordKey(*row.data["record"]) if row.data["record"] else None,
-            code=row.data["code"],
-            values=told_values(row.data["action"], row.data["values"]),
-        )
-        for row in db.session.scalars(query.order_by(Evidence.id))
-    ]
-
-
-def judge(attempt: Attempt) -> Progress:
-    """Judge the run as it stands now, and keep what has ticked and which mistakes were made as evidence."""
-    scenario = scenario_in(attempt)
-    before = progress_of(attempt)
-    now = advance(scenario, world_of(attempt), _given(attempt), before, seen_in(attempt))
-    _note_news(attempt, scenario, before, now)
-    attempt.progress = now.as_json()
-    return now
-
-
-def hear(event: Event) -> None:
-    """After an event in an attempt's space: keep a copy of it as evidence and see what has ticked."""
-    attempt = attempt_in(event.space_id)
-    if attempt is None or not attempt.is_open or event.undoes:
-        return
-    seen = event_seen(event)
-    note(
-        attempt,
-        "event",
-        n=event.n,
-        code=event.code,
-        action=event.action,
-        title=event.record_title,
-        record=list(seen.record) if seen.record else None,
-        origin=event.origin,
-        values=event.values,
-        facts=event.facts,
-        shown=event.at.isoformat(),
-    )
-    if event.origin == "trainee" and attempt.first_change_at is None:
-        attempt.first_change_at = machine_now()
-    judge(attempt)
-
-
-def hear_refusal(
-    space: Space, action: Any, record: InSpace | None, values: dict[str, Any], refusal: Refused
-) -> None:
-    """After a refused action in an attempt's space: keep the refusal, in a transaction of its own."""
-    attempt = attempt_in(space.id)
-    if attempt is None or not attempt.is_open:
-        return
-    with unit_of_work():
-        note_refusal(db.session.get_one(Attempt, attempt.id), action, record, values, refusal)
-
-
-def note_refusal(
-    attempt: Attempt, action: Any, record: InSpace | None, values: dict[str, Any], refusal: Refused
-) -> None:
-    """Keep a refusal as evidence inside a unit of work, and judge it: it may be a mistake of the scenario."""
-    note(
-        attempt,
-        "refusal",
-        action=action.code,
-        code=refusal.code,
-        record=[record.__record__, record.n] if record is not None else None,
-        values=values,
-        after=attempt.space.next_n - 1,
-        sentence=str(refusal.message),
-    )
-    db.session.flush()
-    judge(attempt)
-
-
-def seen_in(attempt: Attempt) -> set[RecordKey | str]:
-    """The records and pages that the coach's script reported as opened in this take."""
-    query = select(Evidence.data).where(
-        Evidence.attempt_id == attempt.id, Evidence.kind == "seen", Evidence.take == attempt.take
-    )
-    return {
-        RecordKey(data["type"], data["n"]) if "n" in data else data["page"]
-        for data in db.session.scalars(query)
-    }
-
-
 def rewind(attempt: Attempt, step: int, *, by: Colleague | None) -> None:
     """Undo all that came after the last tick before `step` in time, and begin a new take there."""
     _insist_open(attempt)
@@ -299,7 +171,7 @@ def conclude(attempt: Attempt, *, at: datetime | None = None) -> FinishVerdict:
     _insist_open(attempt)
     now = at or machine_now()
     now = min(now, attempt.ends_at) if attempt.ends_at is not None else now
-    verdict = finish(scenario_in(attempt), world_of(attempt), _given(attempt), progress_of(attempt))
+    verdict = finish(scenario_in(attempt), world_of(attempt), given_of(attempt), progress_of(attempt))
     attempt.status, attempt.finished_at, attempt.is_right = "finished", now, verdict.right
     attempt.progress = verdict.progress.as_json()
     attempt.seconds = run_seconds(attempt.mode, attempt.started_at, now, events=_moments(attempt))
@@ -348,14 +220,6 @@ def me_in(attempt: Attempt) -> Colleague:
     return fetch(Colleague, attempt.given[ME][1])
 
 
-def _given(attempt: Attempt) -> dict[str, Binding]:
-    types = vocabulary_for(attempt.space.company).types
-    return {
-        name: Binding(kind, n, {at: restored(types[kind].fields[at].kind, one) for at, one in held.items()})
-        for name, (kind, n, held) in attempt.given.items()
-    }
-
-
 def _insist_open(attempt: Attempt) -> None:
     if not attempt.is_open:
         raise Refused("attempt_over", "This attempt is over. Start a new one; it brings fresh data.")
@@ -395,22 +259,6 @@ def _stored(value: object) -> Any:
     if value is None or isinstance(value, (str, int, bool)):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _note_news(attempt: Attempt, scenario: Scenario, before: Progress | None, now: Progress) -> None:
-    ticked = {state.index for state in before.steps if state.ticked} if before else set()
-    for state in now.steps:
-        if state.ticked and state.index not in ticked:
-            saw = [verdict.as_json() for verdict in state.verdicts]
-            note(attempt, "tick", step=state.index, at_event=state.ticked_at, saw=saw)
-    known = {(one.index, one.order) for one in before.mistakes} if before else set()
-    for mistake in now.mistakes:
-        if (mistake.index, mistake.order) in known:
-            continue
-        critical = scenario.mistakes[mistake.index].critical
-        note(attempt, "mistake", index=mistake.index, critical=critical, at_event=mistake.at)
-        if critical and attempt.first_critical_at is None:
-            attempt.first_critical_at = machine_now()
 
 
 def _moments(attempt: Attempt) -> list[datetime]:

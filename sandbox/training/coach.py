@@ -23,7 +23,7 @@ from sandbox.scenarios import (
     say,
 )
 from sandbox.scenarios.values import Text
-from sandbox.training.attempts import attempt_in, bindings_of, progress_of, scenario_in, world_of
+from sandbox.training.judging import attempt_in, bindings_of, progress_of, scenario_in, world_of
 from sandbox.training.models import Attempt, Evidence
 from sandbox.training.vocabulary import vocabulary_for
 from sandbox.web.languages import current_language

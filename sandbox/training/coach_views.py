@@ -15,10 +15,11 @@ from sandbox.play.performing import FormRefused
 from sandbox.scenarios import Unbound
 from sandbox.seeding.practice import company_for
 from sandbox.spaces.access import in_space
-from sandbox.training import attempts
+from sandbox.training import attempts, judging
 from sandbox.training.blueprint import blueprint
 from sandbox.training.coach import RUNGS
 from sandbox.training.models import MODES, Attempt
+from sandbox.training.vocabulary import vocabulary_for
 from sandbox.training.walking import walk_step
 from sandbox.web.access import allow, signed_in
 from sandbox.web.local_address import local_address
@@ -51,7 +52,7 @@ def help_with(space: int, rung: str) -> Response:
         raise Refused("exam", _("A control run has no help. Finish it, and practise the step afterwards."))
     with unit_of_work():
         attempt = _open_attempt()
-        progress = attempts.progress_of(attempt)
+        progress = judging.progress_of(attempt)
         current = progress.current if progress else None
         if current is None:
             return _back()
@@ -68,12 +69,12 @@ def seen(space: int) -> Response:
     kind, n = request.form.get("type", ""), request.form.get("n", type=int)
     with unit_of_work():
         attempt = _open_attempt()
-        scenario_types = attempts.vocabulary_for(attempt.space.company).types
+        scenario_types = vocabulary_for(attempt.space.company).types
         named = next((word for word, one in scenario_types.items() if one.plural == kind), None)
         if named and n:
-            attempts.note(attempt, "seen", type=named, n=n)
+            judging.note(attempt, "seen", type=named, n=n)
             db.session.flush()
-            attempts.judge(attempt)
+            judging.judge(attempt)
     return _back()
 
 
@@ -86,7 +87,7 @@ def rewind(space: int) -> Response:
         if attempt.mode == "exam":
             raise Refused("exam", _("A control run has no way back. Finish it, and practise afterwards."))
         step = request.form.get("step", 0, type=int)
-        progress = attempts.progress_of(attempt)
+        progress = judging.progress_of(attempt)
         if progress is None or not 0 <= step < len(progress.steps):
             abort(404)
         attempts.rewind(attempt, step, by=attempts.me_in(attempt))
@@ -102,11 +103,11 @@ def demo(space: int) -> Response:
         attempt = _open_attempt()
         if attempt.mode == "exam":
             raise Refused("exam", _("A control run has no demo. Finish it, and watch the demo afterwards."))
-        progress = attempts.progress_of(attempt)
+        progress = judging.progress_of(attempt)
         current = progress.current if progress else None
         attempts.help_used(attempt, "demo", current.index if current else None)
         shown = attempts.begin(attempt.person, attempt.scenario, "learn", attempt.company, demo_of=attempt)
-        attempts.note(shown, "demo", back=_here())
+        judging.note(shown, "demo", back=_here())
         space_id = shown.space_id
     return see_other(f"/s/{space_id}/deals")
 
@@ -159,7 +160,7 @@ def finish(space: int) -> Response:
 
 
 def _open_attempt() -> Attempt:
-    attempt = attempts.attempt_in(g.space.id)
+    attempt = judging.attempt_in(g.space.id)
     if attempt is None:
         abort(404)
     if not attempt.is_open:

@@ -14,8 +14,8 @@ from sandbox.extensions import db
 from sandbox.ledger import registry
 from sandbox.scenarios import Message, Progress, Scenario
 from sandbox.spaces import inside
-from sandbox.training.attempts import bindings_of, scenario_in, world_of
 from sandbox.training.coach import Speaker
+from sandbox.training.judging import bindings_of, scenario_in, world_of
 from sandbox.training.models import Attempt, Evidence
 from sandbox.training.runs import LONGEST_GAP, Run, counted, score
 

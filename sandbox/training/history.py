@@ -14,7 +14,7 @@ from sandbox.kernel.clock import machine_now, pass_time, set_back
 from sandbox.people import Person
 from sandbox.seeding.practice import company_for
 from sandbox.spaces import inside
-from sandbox.training import attempts
+from sandbox.training import attempts, judging
 from sandbox.training.models import Assignment, Attempt
 from sandbox.training.runs_of import project_today, project_zone
 from sandbox.training.walking import walk_step
@@ -73,7 +73,7 @@ def _play(past: Past, seed: int) -> None:
             person, past.scenario, past.mode, company_for(person), seed=seed, origin="demo"
         )
         with inside(attempt.space):
-            steps = attempts.scenario_in(attempt).steps
+            steps = judging.scenario_in(attempt).steps
             for step in steps[:-1] if past.how == "failed" else steps:
                 pass_time(timedelta(seconds=25 + seed % 20))
                 if past.how == "helped" and step is steps[-1]:

@@ -15,7 +15,7 @@ from sandbox.kernel.errors import Refused
 from sandbox.people import Person, person_by_email
 from sandbox.spaces import inside
 from sandbox.spaces.bulk import images, purge
-from sandbox.training import attempts
+from sandbox.training import attempts, judging
 from sandbox.training.models import Attempt, Evidence, EvidenceIsFinal
 from sandbox.training.walking import walk_step
 from sandbox.web.unit_of_work import unit_of_work
@@ -44,7 +44,7 @@ def walk(attempt: Attempt, *steps: int) -> None:
 
 
 def ticked(attempt: Attempt) -> list[bool]:
-    progress = attempts.progress_of(attempt)
+    progress = judging.progress_of(attempt)
     assert progress is not None
     return [state.ticked for state in progress.steps]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sandbox.scenarios import Mistake, Try, names_for_text, render_text
-from sandbox.training import attempts
+from sandbox.training import judging
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.run import Run, Stopped
 from sandbox.training.proof.trial import Trial, go_on
@@ -47,7 +47,7 @@ def _made(trial: Trial, run: Run, mistake: Mistake, tried: Try) -> Finding:
     said = render_text(
         mistake.say,
         trial.language,
-        names_for_text(run.bindings, attempts.world_of(run.attempt)),
+        names_for_text(run.bindings, judging.world_of(run.attempt)),
         run.attempt.space.now(),
         run.attempt.space.company.currency,
     )

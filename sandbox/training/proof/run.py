@@ -17,7 +17,7 @@ from sandbox.scenarios import Binding, Do, FinishVerdict, Open, Progress, Record
 from sandbox.scenarios.expressions import Unbound
 from sandbox.scenarios.moves import Performed
 from sandbox.spaces import Colleague, inside
-from sandbox.training import attempts
+from sandbox.training import attempts, judging
 from sandbox.training.models import Attempt
 from sandbox.web.unit_of_work import unit_of_work
 
@@ -49,12 +49,12 @@ class Run:
     @property
     def progress(self) -> Progress:
         """How far the run is, as it was judged after the last event."""
-        return attempts.progress_of(self.attempt) or Progress()
+        return judging.progress_of(self.attempt) or Progress()
 
     @property
     def bindings(self) -> dict[str, Binding]:
         """What the names of the file stand for by now, with what moves have named."""
-        return {**self._made, **attempts.bindings_of(self.attempt)}
+        return {**self._made, **judging.bindings_of(self.attempt)}
 
     def step(self, index: int, changes: Mapping[int, Changes] | None = None) -> None:
         """Make the moves of a step; `changes` are other values for the move at an index; raises Stopped."""
@@ -74,7 +74,7 @@ class Run:
     def resolved(self, move: Do) -> Performed:
         """The move with the values that it has by now; Unbound when a name stands for nothing yet."""
         company = self.attempt.space.company
-        world = attempts.world_of(self.attempt)
+        world = judging.world_of(self.attempt)
         return resolve(move, self.bindings, world, company.language, company.currency)
 
     def finish(self) -> FinishVerdict:
@@ -83,9 +83,9 @@ class Run:
 
     def _open(self, where: RecordKey | str) -> None:
         told = {"page": where} if isinstance(where, str) else {"type": where.type, "n": where.n}
-        attempts.note(self.attempt, "seen", **told)
+        judging.note(self.attempt, "seen", **told)
         db.session.flush()
-        attempts.judge(self.attempt)
+        judging.judge(self.attempt)
 
     def _perform(self, move: Performed) -> None:
         at = self.attempt.space.now()
@@ -98,7 +98,7 @@ class Run:
             ) from None
         except Refused as refusal:
             values = {name: _told(value) for name, value in move.values.items()}
-            attempts.note_refusal(self.attempt, registry[move.action], record_of(move.on), values, refusal)
+            judging.note_refusal(self.attempt, registry[move.action], record_of(move.on), values, refusal)
             raise Stopped(refusal.code, str(refusal.message)) from None
         db.session.flush()
         if move.call and done.record is not None:

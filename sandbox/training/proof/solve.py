@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sandbox.scenarios import FinishVerdict, judge, unread_moves
-from sandbox.training import attempts
+from sandbox.training import judging
 from sandbox.training.proof.findings import Finding, condition_named, sentence, step_named
 from sandbox.training.proof.run import Run, Stopped
 from sandbox.training.proof.trial import Trial
@@ -77,7 +77,7 @@ def _at_the_finish(verdict: FinishVerdict, trial: Trial, part: str) -> Iterator[
 
 def _needless_moments(run: Run, trial: Trial, part: str) -> Iterator[Finding]:
     """Conditions that are told to be momentary although the walkthrough never overtakes them."""
-    world = attempts.world_of(run.attempt)
+    world = judging.world_of(run.attempt)
     for step in trial.scenario.steps:
         for index, condition in enumerate(step.expect):
             if condition.moment and judge(condition, world, run.bindings, own_work=True).met:
