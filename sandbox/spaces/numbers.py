@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import event, inspect, update
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def take_numbers(session: Session, space_id: int, count: int) -> int:
     )
     following = after.scalar()
     if following is None:
-        raise Refused("space_full", "This practice space is full: no more records can be added to it.")
+        raise Refused("space_full", _("This practice space is full: no more records can be added to it."))
     space = session.identity_map.get(identity_key(Space, space_id))
     if space is not None:
         set_committed_value(space, "next_n", following)  # the row in memory tells the truth, too

@@ -222,7 +222,7 @@ def me_in(attempt: Attempt) -> Colleague:
 
 def _insist_open(attempt: Attempt) -> None:
     if not attempt.is_open:
-        raise Refused("attempt_over", "This attempt is over. Start a new one; it brings fresh data.")
+        raise Refused("attempt_over", _("This attempt is over. Start a new one; it brings fresh data."))
 
 
 def _kept(scenario: Scenario) -> Script:
