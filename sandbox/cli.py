@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 
 import sandbox
 from sandbox.extensions import queue
+from sandbox.spaces.row_security import is_passed_by_role
 
 
 @click.command()
@@ -28,6 +29,11 @@ def prepare() -> None:
         flask_migrate.upgrade()
     except OperationalError as fault:
         raise click.ClickException(_no_database(fault)) from fault
+    if is_passed_by_role():
+        click.echo(
+            "Warning: the database's role is a superuser, and row-level security does not hold for it. "
+            "Let a role without special rights own the database."
+        )
     if current_app.config["DEMO"] and (demo := _command("seed", "demo")):
         click.get_current_context().invoke(demo)
 

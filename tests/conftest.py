@@ -61,12 +61,15 @@ class Visitor(FlaskClient):
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests marked `both_databases` twice."""
+    """Run tests marked `both_databases` twice, those marked `postgresql` there alone."""
     if "database_kind" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_databases")
-        metafunc.parametrize(
-            "database_kind", ["sqlite", "postgresql"] if both else ["sqlite"], scope="session"
-        )
+        marked = metafunc.definition.get_closest_marker
+        kinds = ["sqlite"]
+        if marked("both_databases"):
+            kinds = ["sqlite", "postgresql"]
+        elif marked("postgresql"):
+            kinds = ["postgresql"]
+        metafunc.parametrize("database_kind", kinds, scope="session")
 
 
 @pytest.fixture(scope="session")

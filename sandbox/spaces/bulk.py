@@ -13,6 +13,7 @@ from sandbox.extensions import Base, db
 from sandbox.kernel.clock import at_work, machine_now
 from sandbox.spaces.mixin import BLOCK, refs, space_tables
 from sandbox.spaces.models import Space
+from sandbox.spaces.reach import across
 
 
 def clone(template: Space, kind: str, *, person_id: int | None = None, running: bool = True) -> Space:
@@ -70,6 +71,7 @@ def defer_references(session: Session) -> None:
     connection.execute(text("PRAGMA defer_foreign_keys=ON" if sqlite else "SET CONSTRAINTS ALL DEFERRED"))
 
 
+@across("a space is counted from outside")
 def count_rows(space: Space) -> dict[str, int]:
     """How many rows of each table a space holds."""
     connection = db.session().connection()
@@ -81,6 +83,7 @@ def count_rows(space: Space) -> dict[str, int]:
     }
 
 
+@across("a space is compared with another")
 def images(space: Space) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a space with its ids as `n`, for comparing a space with what it was cloned from."""
     connection = db.session().connection()
@@ -101,6 +104,7 @@ def images(space: Space) -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+@across("a space is copied from its template")
 def _copy_rows(session: Session, source: int, target: int) -> None:
     session.flush()
     defer_references(session)
@@ -120,6 +124,7 @@ def _copy_rows(session: Session, source: int, target: int) -> None:
         connection.execute(insert(table).from_select([column.name for column in table.columns], rows))
 
 
+@across("a space is emptied")
 def _delete_rows(session: Session, space_id: int) -> None:
     session.flush()
     defer_references(session)

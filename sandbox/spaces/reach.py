@@ -15,10 +15,11 @@ from sandbox.extensions import db
 from sandbox.kernel.errors import NotFound
 from sandbox.spaces.mixin import BLOCK, InSpace
 from sandbox.spaces.models import Space
+from sandbox.spaces.row_security import DOOR as _DOOR
+from sandbox.spaces.row_security import SPACE as _SPACE
+from sandbox.spaces.row_security import announce
 
 Row = TypeVar("Row", bound=InSpace)
-
-_SPACE, _DOOR = "space", "door"
 
 
 class OutsideSpace(RuntimeError):
@@ -46,6 +47,7 @@ def inside(space: Space) -> Iterator[Space]:
         if before != space.id:
             _drop_rows(session)
             session.info[_SPACE] = before
+            announce(session)
 
 
 def enter(space: Space) -> None:
@@ -54,6 +56,7 @@ def enter(space: Space) -> None:
     if session.info.get(_SPACE) != space.id:
         _drop_rows(session)
         session.info[_SPACE] = space.id
+        announce(session)
 
 
 @contextmanager
@@ -61,13 +64,15 @@ def across(reason: str) -> Iterator[None]:
     """The one door for what must read or copy rows across spaces; a test lists its users by `reason`."""
     if not reason:
         raise ValueError("say why")
-    info = db.session().info
-    before = info.get(_DOOR)
-    info[_DOOR] = reason
+    session = db.session()
+    before = session.info.get(_DOOR)
+    session.info[_DOOR] = reason
+    announce(session)
     try:
         yield
     finally:
-        info[_DOOR] = before
+        session.info[_DOOR] = before
+        announce(session)
 
 
 def number_of(model: type[Row], n: int) -> int:

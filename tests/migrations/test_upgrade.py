@@ -1,0 +1,99 @@
+"""A database of each earlier version, with rows in it, comes up to this one and loses nothing.
+
+`rows_<revision>.json` holds the rows of a small database as that version wrote them: table, then its rows.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Date, DateTime, MetaData, text
+
+from sandbox.crm import Company
+from sandbox.extensions import db, write_mode
+from sandbox.people import Person
+from sandbox.spaces import Space, every, inside
+from sandbox.training.models import Attempt, Evidence
+
+pytestmark = pytest.mark.both_databases
+HERE = Path(__file__).parent
+OLD = sorted(file.stem.removeprefix("rows_") for file in HERE.glob("rows_*.json"))
+
+
+@pytest.fixture(params=OLD)
+def old(app: Flask, request: pytest.FixtureRequest) -> Any:
+    """A database as an earlier version left it; its rows by table."""
+    rows = json.loads((HERE / f"rows_{request.param}.json").read_text())
+    with app.app_context():
+        with write_mode(), db.engine.begin() as connection:
+            _see_everything(connection)
+            held = _tables(connection)
+            held.drop_all(connection)
+        flask_migrate.upgrade(revision=request.param)
+        with write_mode(), db.engine.begin() as connection:
+            _see_everything(connection)
+            tables = _tables(connection)
+            for table in tables.sorted_tables:
+                if table.name in rows:
+                    connection.execute(table.insert(), [_typed(table, row) for row in rows[table.name]])
+        yield rows
+
+
+def test_every_row_is_there_after_the_upgrade(old: dict[str, list[dict[str, Any]]]) -> None:
+    flask_migrate.upgrade()
+    with db.engine.begin() as connection:
+        _see_everything(connection)
+        tables = _tables(connection)
+        for name, rows in old.items():
+            table = tables.tables[name]
+            held = {_identity(row): row for row in connection.execute(table.select()).mappings()}
+            assert len(held) == len(rows), name
+            for row in (_typed(table, row) for row in rows):
+                for column, value in row.items():
+                    assert held[_identity(row)][column] == value, f"{name}.{column}"
+
+
+def test_the_program_reads_what_an_earlier_version_wrote(old: dict[str, list[dict[str, Any]]]) -> None:
+    flask_migrate.upgrade()
+    assert len(db.session.scalars(db.select(Person)).all()) == len(old["people"])
+    attempt = db.session.scalars(db.select(Attempt)).one()
+    assert db.session.scalars(db.select(Evidence).where(Evidence.attempt_id == attempt.id)).all()
+    space = db.session.get_one(Space, old["companies"][0]["space_id"])
+    with inside(space):
+        assert [one.name for one in db.session.scalars(every(Company))] == [old["companies"][0]["name"]]
+
+
+def _see_everything(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT set_config('rehearsal.space', '*', true)"))
+
+
+def _tables(connection: Connection) -> MetaData:
+    tables = MetaData()
+    tables.reflect(connection)
+    return tables
+
+
+def _typed(table: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its days and times as values instead of text; reflection tells which they are."""
+    typed = {}
+    for name, value in row.items():
+        kind = table.c[name].type
+        if isinstance(kind, DateTime) and value is not None:
+            value = datetime.fromisoformat(value)
+            value = value if getattr(kind, "timezone", False) else value.replace(tzinfo=None)
+        elif isinstance(kind, Date) and value is not None:
+            value = date.fromisoformat(value)
+        typed[name] = value
+    return typed
+
+
+def _identity(row: Any) -> tuple[Any, ...]:
+    keys = ("id", "digest", "person_id", "group_id", "space_id")
+    return tuple(row[key] for key in keys if key in row)
