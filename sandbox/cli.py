@@ -23,7 +23,7 @@ from sandbox.spaces.row_security import is_passed_by_role
 @click.command()
 @with_appcontext
 def prepare() -> None:
-    """Bring the tables up to date and, in demo mode, lay out the demo company."""
+    """Bring the tables up to date, prove new scenarios and, in demo mode, lay out the demo company."""
     click.echo("Database: bringing the tables up to date")
     try:
         flask_migrate.upgrade()
@@ -34,8 +34,12 @@ def prepare() -> None:
             "Warning: the database's role is a superuser, and row-level security does not hold for it. "
             "Let a role without special rights own the database."
         )
-    if current_app.config["DEMO"] and (demo := _command("seed", "demo")):
-        click.get_current_context().invoke(demo)
+    wanted = [("training", "prove-missing")]
+    if current_app.config["DEMO"]:
+        wanted.append(("seed", "demo"))
+    for group, name in wanted:
+        if command := _command(group, name):
+            click.get_current_context().invoke(command)
 
 
 @click.command()
@@ -44,7 +48,8 @@ def prepare() -> None:
 def worker(workers: int) -> None:
     """Do the background work that waits in the queue, until stopped."""
     click.echo(f"Background worker: {workers} threads")
-    queue().create_consumer(workers=workers, check_worker_health=True).run()
+    # a worker that was killed may have left its locks behind
+    queue().create_consumer(workers=workers, check_worker_health=True, flush_locks=True).run()
 
 
 def init_app(app: Flask) -> None:

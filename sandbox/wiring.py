@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 from flask import Flask
@@ -21,8 +22,11 @@ from sandbox.spaces import Space
 from sandbox.spaces.access import looks_over, objections
 from sandbox.spaces.company import CompanyFaults
 from sandbox.training import attempts, judging, retention
+from sandbox.training.proof.upkeep import prove_missing
 from sandbox.web.languages import current_language
 from sandbox.web.unit_of_work import unit_of_work
+
+log = logging.getLogger(__name__)
 
 
 def connect(app: Flask) -> None:
@@ -67,6 +71,12 @@ def keep_house(app: Flask) -> None:
     def judge_late_control_runs() -> None:
         with app.app_context(), unit_of_work():
             attempts.conclude_late(machine_now())
+
+    @app.extensions["queue"].periodic_task(crontab(minute="*"))
+    @app.extensions["queue"].lock_task("proof")
+    def prove_what_changed() -> None:
+        with app.app_context():
+            prove_missing(log.info)
 
     @app.extensions["queue"].periodic_task(crontab(minute="17"))
     def purge_old_attempts() -> None:

@@ -7,7 +7,6 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -79,9 +78,9 @@ class PostgresDatabases:
         self.folder = Path(tempfile.mkdtemp(prefix="rehearsal-pg-", dir="/tmp"))
         self.account = _account()
         self.url = self._url("test", "rehearsal")
-        self.process: subprocess.Popen[Any] | None = None
+        self.programs = programs
         try:
-            self._start(programs)
+            self._start()
             # The program's own role is nobody special: a superuser would walk through row-level security.
             self._as_superuser("CREATE ROLE rehearsal LOGIN CREATEDB")
             self._as_superuser("CREATE DATABASE test OWNER rehearsal")
@@ -102,21 +101,15 @@ class PostgresDatabases:
         self._as_superuser(f"CREATE DATABASE {target} TEMPLATE {source} OWNER rehearsal")
 
     def close(self) -> None:
-        if self.process:
-            self.process.terminate()
-            try:
-                self.process.wait(3)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        self._control("stop", "-m", "immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _start(self, programs: Path) -> None:
+    def _start(self) -> None:
         data = self.folder / "data"
         if self.account:
             shutil.chown(self.folder, *self.account)
         make: list[str | Path] = [
-            programs / "initdb",
+            self.programs / "initdb",
             "--no-sync",
             "-D",
             data,
@@ -131,27 +124,25 @@ class PostgresDatabases:
         done = subprocess.run(make, cwd=self.folder, capture_output=True, text=True, **self._as_account())
         if done.returncode:
             raise RuntimeError(f"initdb: {done.stderr.strip()}")
-        serve: list[str | Path] = [programs / "postgres", "-D", data]
-        for setting in (*SETTINGS, f"unix_socket_directories={self.folder}"):
-            serve += ["-c", setting]
-        account = self._as_account()
-        with (self.folder / "log").open("wb") as log:
-            self.process = subprocess.Popen(serve, cwd=self.folder, stdout=log, stderr=log, **account)
-        self._wait()
+        settings = (*SETTINGS, f"unix_socket_directories={self.folder}")
+        options = " ".join(f"-c {setting}" for setting in settings)
+        self._control("start", "-l", self.folder / "log", "-t", str(SECONDS_TO_START), "-o", options)
 
-    def _wait(self) -> None:
-        deadline = time.monotonic() + SECONDS_TO_START
-        while True:
-            try:
-                self._as_superuser("SELECT 1")
-                return
-            except psycopg.OperationalError:
-                ended = self.process is not None and self.process.poll() is not None
-                if ended or time.monotonic() > deadline:
-                    raise RuntimeError(
-                        f"PostgreSQL did not start: {(self.folder / 'log').read_text()}"
-                    ) from None
-                time.sleep(0.02)
+    def _control(self, what: str, *options: str | Path) -> None:
+        """Start or stop the server, and wait until it is done."""
+        command: list[str | Path] = [
+            self.programs / "pg_ctl",
+            what,
+            "-w",
+            "-D",
+            self.folder / "data",
+            *options,
+        ]
+        nowhere = subprocess.DEVNULL  # the server would keep a pipe open
+        done = subprocess.run(command, cwd=self.folder, stdout=nowhere, stderr=nowhere, **self._as_account())
+        if done.returncode and what == "start":
+            log = self.folder / "log"
+            raise RuntimeError(f"PostgreSQL did not start: {log.read_text() if log.exists() else ''}")
 
     def _as_superuser(self, statement: str) -> None:
         place = f"host={self.folder} user=postgres dbname=postgres"

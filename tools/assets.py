@@ -6,8 +6,8 @@ import gzip
 import hashlib
 import json
 import re
-import shutil
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,13 +16,14 @@ sys.path.insert(0, str(ROOT))
 from sandbox.web.assets import VENDOR  # noqa: E402 - the allow-list has one home
 
 SOURCES, MODULES, BUILD = ROOT / "static", ROOT / "node_modules", ROOT / "build" / "static"
+KEPT_SECONDS = 7 * 24 * 3600
 TEXT = {".css", ".js", ".svg", ".json", ".txt"}
 _CSS_IMPORT = re.compile(r'@import "(?P<file>[^"]+)" layer\((?P<layer>[\w-]+)\);')
 _JS_IMPORT = re.compile(r'(?P<before>(?:from|import)\s*\(?\s*")\./(?P<file>[\w./-]+\.js)(?P<after>")')
 
 
 def lay_out() -> dict[str, str]:
-    """Write build/static anew; the manifest maps plain names to hashed ones."""
+    """Bring build/static up to date; the manifest maps plain names to hashed ones."""
     missing = [source for source in VENDOR.values() if not (MODULES / source).is_file()]
     if missing:
         raise SystemExit(f"node_modules lacks {', '.join(missing)}: run npm ci first.")
@@ -39,17 +40,29 @@ def lay_out() -> dict[str, str]:
             scripts[name] = path.read_text("utf-8")
         else:
             files[name] = path.read_bytes()
-    fresh = BUILD.with_name("static.new")
-    shutil.rmtree(fresh, ignore_errors=True)
     manifest: dict[str, str] = {}
     for name, content in files.items():
-        manifest[name] = write(fresh, name, content)
+        manifest[name] = write(BUILD, name, content)
     for name in scripts:
-        write_script(fresh, name, scripts, manifest)
-    fresh.joinpath("manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True), "utf-8")
-    shutil.rmtree(BUILD, ignore_errors=True)
-    fresh.rename(BUILD)
+        write_script(BUILD, name, scripts, manifest)
+    fresh = BUILD / "manifest.json.new"
+    fresh.write_text(json.dumps(manifest, indent=1, sort_keys=True), "utf-8")
+    fresh.replace(BUILD / "manifest.json")
+    remove_old(manifest)
     return manifest
+
+
+def remove_old(manifest: dict[str, str]) -> None:
+    """Take away what no manifest of the last days names; a running server still serves the names it knows."""
+    before = time.time() - KEPT_SECONDS
+    named = {"manifest.json", *manifest.values(), *(f"{name}.gz" for name in manifest.values())}
+    for path in BUILD.rglob("*"):
+        if (
+            path.is_file()
+            and path.relative_to(BUILD).as_posix() not in named
+            and path.stat().st_mtime < before
+        ):
+            path.unlink()
 
 
 def bundled(path: Path) -> str:

@@ -59,17 +59,13 @@ class Stage:
 
 
 @contextmanager
-def stage(**settings: Any) -> Iterator[Stage]:
-    """Open the house with these settings on an empty database; raises NoBrowser without a Chromium."""
-    program = chromium.find()
-    if program is None:
-        raise NoBrowser(chromium.MISSING)
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory(prefix="rehearsal-stage-") as place:
+def house_apart(**settings: Any) -> Iterator[Flask]:
+    """The application on an empty database of its own, with these settings; nothing is left of it."""
+    with tempfile.TemporaryDirectory(prefix="rehearsal-apart-") as place:
         app = create_app(
             {
-                "SQLALCHEMY_DATABASE_URI": f"sqlite:///{Path(place) / 'stage.db'}",
+                "SQLALCHEMY_DATABASE_URI": f"sqlite:///{Path(place) / 'apart.db'}",
+                "QUEUE_URL": f"sqlite:///{Path(place) / 'queue.db'}",
                 "RATELIMIT_ENABLED": False,
                 "SERVER_NAME": None,
                 "DEMO": False,
@@ -78,12 +74,25 @@ def stage(**settings: Any) -> Iterator[Stage]:
         )
         with app.app_context():
             flask_migrate.upgrade()
-        with _served(app) as address, sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-            yield Stage(app, address, browser)
-            browser.close()
-        with app.app_context():
-            db.engine.dispose()
+        try:
+            yield app
+        finally:
+            with app.app_context():
+                db.engine.dispose()
+
+
+@contextmanager
+def stage(**settings: Any) -> Iterator[Stage]:
+    """Open such a house and a browser in front of it; raises NoBrowser without a Chromium."""
+    program = chromium.find()
+    if program is None:
+        raise NoBrowser(chromium.MISSING)
+    from playwright.sync_api import sync_playwright
+
+    with house_apart(**settings) as app, _served(app) as address, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        yield Stage(app, address, browser)
+        browser.close()
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from sandbox.seeding.practice import cast
 from sandbox.seeding.templates import ensure_template
 from sandbox.spaces import Colleague, Space, fetch, inside
 from sandbox.spaces.bulk import clone
-from sandbox.training.catalogue import catalogue_of, script_of
+from sandbox.training.catalogue import script_of
 from sandbox.training.fresh_fakes import FreshFakes
 from sandbox.training.judging import (
     attempt_in,
@@ -44,6 +44,7 @@ from sandbox.training.judging import (
     world_of,
 )
 from sandbox.training.models import Attempt, Evidence, Script
+from sandbox.training.proofs import offered
 from sandbox.training.runs import run_seconds
 from sandbox.training.world import RecordSeen
 from sandbox.version import __version__
@@ -66,11 +67,14 @@ def begin(
 ) -> Attempt:
     """Start a run inside a unit of work: a fresh clone, the scenario's records, the person as its colleague.
 
-    Raises Refused `no_scenario` when the catalogue of the company does not have it.
+    Raises Refused `no_scenario` when it is not offered: unknown to the company, or its proof failed.
     """
-    scenario = catalogue_of(company).scenarios.get(slug)
+    scenario = offered(company).get(slug)
     if scenario is None:
-        raise Refused("no_scenario", f"{slug} is not in the catalogue of {company}.")
+        raise Refused(
+            "no_scenario",
+            _("This scenario is not offered any more. Choose another one, or ask your trainer."),
+        )
     return start(person, scenario, mode, company, seed=seed, demo_of=demo_of, origin=origin, at=at)
 
 

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 
 from sandbox.kernel.clock import machine_now
 from sandbox.training.proof.command import command as prove
+from sandbox.training.proof.upkeep import prove_missing
 from sandbox.training.retention import purge_old
 
 __all__ = ["bench", "prove", "training"]
@@ -18,6 +19,13 @@ training = AppGroup("training", help="The upkeep of attempts.")
 def purge() -> None:
     """Empty the spaces of attempts that were over longer ago than RETENTION_DAYS."""
     click.echo(f"Spaces emptied: {purge_old(machine_now())}")
+
+
+@training.command("prove-missing")
+def prove_missing_command() -> None:
+    """Prove the scenarios that are new or changed; those that fail are not offered."""
+    if not prove_missing(click.echo):
+        click.echo("Scenarios that fail their proof are not offered; `make prove` tells more.")
 
 
 @click.command()

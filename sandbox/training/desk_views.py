@@ -20,8 +20,9 @@ from sandbox.seeding.practice import company_for
 from sandbox.training import desk as look
 from sandbox.training.assigning import assign, assignments_of_people, withdraw
 from sandbox.training.blueprint import blueprint
-from sandbox.training.catalogue import catalogue_of
 from sandbox.training.models import Assignment
+from sandbox.training.proof.words import sentence_of
+from sandbox.training.proofs import offered, withheld
 from sandbox.training.reader import me
 from sandbox.training.runs_of import project_today
 from sandbox.training.standing import PersonStanding, all_tracks, standings
@@ -108,7 +109,7 @@ def _people() -> list[Person]:
 
 def _playable() -> dict[str, str]:
     """The scenarios there are, slug to title, in the order of the operations."""
-    tracks, found_ = all_tracks(), catalogue_of(company_for(me())).scenarios
+    tracks, found_ = all_tracks(), offered(company_for(me()))
     titles = {}
     for operation in tracks.operations.values():
         for slug in operation.scenarios:
@@ -136,6 +137,8 @@ def _draw(form: AssignForm, status: int = 200, refusal: str | None = None) -> Re
         given=given,
         titles=titles,
         form=form,
+        lacking=withheld(company_for(me())),
+        sentence_of=sentence_of,
         refusal=refusal,
         today=today,
         language=current_language(),

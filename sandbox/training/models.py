@@ -46,6 +46,29 @@ class Script(Base):
     text: Mapped[str] = mapped_column(Text)
 
 
+class Proof(Base):
+    """What the proof of a scenario with a company came to, kept by what it was made from.
+
+    `faults` are the findings it fell by, each with `part`, `what`, `told` and `fault`; empty when it holds.
+    """
+
+    __tablename__ = "proofs"
+
+    script_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    company_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    program_version: Mapped[str] = mapped_column(String(40), primary_key=True)
+    scenario: Mapped[str] = mapped_column(String(120))
+    company: Mapped[str] = mapped_column(String(60))
+    trials: Mapped[int]
+    faults: Mapped[list[dict[str, str]]] = mapped_column(Json)
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the scenario stood every trial."""
+        return not self.faults
+
+
 class Attempt(Base):
     """One run of a scenario by one person, on data of its own, pinned to what it ran on.
 

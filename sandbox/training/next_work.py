@@ -13,8 +13,8 @@ from sandbox.extensions import db
 from sandbox.people import Person
 from sandbox.scenarios import Progress, Scenario
 from sandbox.training.assigning import assignments_of
-from sandbox.training.catalogue import catalogue_of
 from sandbox.training.models import Attempt
+from sandbox.training.proofs import offered
 from sandbox.training.standing import PersonStanding, Standing, all_tracks, standing_in
 from sandbox.web.languages import current_language
 
@@ -77,7 +77,7 @@ class Task:
 
 def tasks_of(person: Person, standing: PersonStanding, company: str, today: date) -> list[Task]:
     """The scenarios of the person's tracks and assignments that the company can play, in order."""
-    tracks, playable = all_tracks(), catalogue_of(company).scenarios
+    tracks, playable = all_tracks(), offered(company)
     given = {one.scenario: one.due for one in assignments_of(person)}
     opened = open_attempts(person)
     wanted = [slug for track in tracks.tracks_of(person.job_role or "") for slug in track.scenarios]

@@ -1,7 +1,10 @@
 """What the browser loads."""
 
 import gzip
+import os
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
@@ -30,6 +33,25 @@ def served(shared: Flask, built: Assets) -> FlaskClient:
     """A client of an application that serves the built assets."""
     shared.extensions["assets"] = built
     return shared.test_client()
+
+
+def test_a_running_server_keeps_its_files_while_new_ones_are_laid_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources = tmp_path / "static"
+    shutil.copytree(builder.SOURCES, sources)
+    monkeypatch.setattr(builder, "SOURCES", sources)
+    monkeypatch.setattr(builder, "BUILD", tmp_path / "build" / "static")
+    builder.lay_out()
+    running = Assets(tmp_path)
+    (sources / "js" / "app.js").write_text("// another version\n")
+    old = running.names["js/app.js"]
+    assert builder.lay_out()["js/app.js"] != old
+    assert running.file(old) is not None and running.file(old).is_file()  # type: ignore[union-attr]
+    long_ago = 1_000_000_000
+    os.utime(builder.BUILD / old, (long_ago, long_ago))
+    builder.lay_out()
+    assert not (builder.BUILD / old).exists()
 
 
 def test_every_served_name_carries_the_digest_of_its_content(built: Assets) -> None:

@@ -16,11 +16,9 @@ from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.training.catalogue import catalogue_of
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.in_browser import in_browser, sizes
-from sandbox.training.proof.proving import MANY, holds, prove
+from sandbox.training.proof.proving import LANGUAGES, MANY, holds, prove
 from sandbox.training.proof.table import rows, summary
 from sandbox.training.vocabulary import vocabulary_for
-
-LANGUAGES = ("en", "ru")
 
 
 @click.command("prove")

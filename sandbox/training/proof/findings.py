@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sandbox.scenarios import Judged, Message, say
 from sandbox.training.vocabulary import CompanyVocabulary
@@ -26,6 +26,10 @@ class Finding:
     def is_right(self) -> bool:
         """Whether the scenario stood this trial."""
         return not self.fault
+
+    def as_json(self) -> dict[str, str]:
+        """As it is kept with the proof."""
+        return asdict(self)
 
 
 def step_named(index: int) -> str:

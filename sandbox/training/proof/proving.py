@@ -18,6 +18,7 @@ from sandbox.training.proof.solve import solve, unread
 from sandbox.training.proof.trial import Trial
 
 FEW, MANY = 3, 20
+LANGUAGES = ("en", "ru")
 
 
 def prove(scenario: Scenario, company: str, language: str, count: int = FEW) -> list[Finding]:

@@ -1,0 +1,40 @@
+"""The proofs that are missing are made: at the set-up, and in the background when a file has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sandbox.kernel.clock import machine_now
+from sandbox.play.stage import house_apart
+from sandbox.scenarios import Scenario
+from sandbox.training.proof.findings import Finding
+from sandbox.training.proof.proving import FEW, LANGUAGES, prove
+from sandbox.training.proofs import keep, unproven
+from sandbox.web.unit_of_work import unit_of_work
+
+
+def prove_missing(tell: Callable[[str], object]) -> bool:
+    """Prove what has no proof yet, in both languages, and keep the results; whether all of it holds.
+
+    The trials run in a house apart: they would hold the write lock of this one from those who work in it.
+    """
+    missing = list(unproven())
+    if not missing:
+        return True
+    all_hold = True
+    with house_apart() as house:
+        for number, (company, scenario) in enumerate(missing, 1):
+            tell(f"Proof {number} of {len(missing)}: {scenario.slug}, {company}")
+            with house.app_context():
+                findings = _tried(scenario, company)
+            with unit_of_work():
+                proof = keep(scenario, company, findings, machine_now())
+                faults = list(proof.faults)
+            for fault in faults:
+                all_hold = False
+                tell(f"  ✗ {fault['what']}: {fault['told']} [{fault['fault']}]")
+    return all_hold
+
+
+def _tried(scenario: Scenario, company: str) -> list[Finding]:
+    return [one for language in LANGUAGES for one in prove(scenario, company, language, FEW)]
