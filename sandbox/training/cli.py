@@ -22,9 +22,10 @@ def purge() -> None:
 
 
 @training.command("prove-missing")
-def prove_missing_command() -> None:
+@click.option("--again", is_flag=True, help="Prove all of them, also those that are proven.")
+def prove_missing_command(again: bool = False) -> None:
     """Prove the scenarios that are new or changed; those that fail are not offered."""
-    if not prove_missing(click.echo):
+    if not prove_missing(click.echo, again=again):
         click.echo("Scenarios that fail their proof are not offered; `make prove` tells more.")
 
 

@@ -38,14 +38,20 @@ def proofs_of(company: str) -> dict[str, Proof]:
     return {digests[proof.script_digest]: proof for proof in db.session.scalars(query)}
 
 
-def unproven() -> Iterator[tuple[str, Scenario]]:
-    """Each company with each of its scenarios that has no proof yet; a faulty company file has none."""
+def playable() -> Iterator[tuple[str, Scenario]]:
+    """Each company with each of its scenarios; a faulty company file has none."""
     for company in company_codes():
         try:
-            known, catalogue = proofs_of(company), catalogue_of(company)
+            scenarios = catalogue_of(company).scenarios
         except CompanyFaults:
             continue
-        yield from ((company, one) for slug, one in catalogue.scenarios.items() if slug not in known)
+        yield from ((company, one) for one in scenarios.values())
+
+
+def unproven() -> Iterator[tuple[str, Scenario]]:
+    """Those of them that have no proof yet."""
+    known = {company: proofs_of(company) for company in {company for company, _one in playable()}}
+    yield from ((company, one) for company, one in playable() if one.slug not in known[company])
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from sandbox.play.stage import NoBrowser, Stage, stage
+from sandbox.play.stage import NoBrowser, Stage, house_apart, stage
 from sandbox.scenarios import Fault, Scenario, ScenarioFaults, load_scenario
 from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.training.catalogue import catalogue_of
@@ -37,10 +37,10 @@ def command(
     known = company_codes()
     if company and company not in known:
         raise click.ClickException(f"There is no company {company}. Choose one of: {', '.join(known)}.")
-    with ExitStack() as opened:
+    with ExitStack() as opened:  # the proof has a database of its own: nobody at work waits for its trials
         house = opened.enter_context(_stage()) if with_browser else None
-        if house is not None:  # the whole proof then has a database of its own
-            opened.enter_context(house.app.app_context())
+        app = house.app if house is not None else opened.enter_context(house_apart())
+        opened.enter_context(app.app_context())
         sys.exit(_proven(scenario, locale, [company] if company else known, seeds, house))
 
 

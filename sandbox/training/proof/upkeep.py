@@ -9,16 +9,18 @@ from sandbox.play.stage import house_apart
 from sandbox.scenarios import Scenario
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.proving import FEW, LANGUAGES, prove
-from sandbox.training.proofs import keep, unproven
+from sandbox.training.proofs import keep, playable, unproven
 from sandbox.web.unit_of_work import unit_of_work
 
 
-def prove_missing(tell: Callable[[str], object]) -> bool:
+def prove_missing(tell: Callable[[str], object], *, again: bool = False) -> bool:
     """Prove what has no proof yet, in both languages, and keep the results; whether all of it holds.
+
+    `again` proves everything anew: the program's text may have changed without its version.
 
     The trials run in a house apart: they would hold the write lock of this one from those who work in it.
     """
-    missing = list(unproven())
+    missing = list(playable() if again else unproven())
     if not missing:
         return True
     all_hold = True
