@@ -43,8 +43,9 @@ def connect(app: Flask) -> None:
     on_refusal(judging.hear_refusal)
     if groups.looks_over not in looks_over:
         looks_over.append(groups.looks_over)
-    if attempts.insist_on_time not in objections:
-        objections.append(attempts.insist_on_time)
+    for speak_up in (attempts.insist_on_time, attempts.go_on_by_working):
+        if speak_up not in objections:
+            objections.append(speak_up)
     job_roles.ask(roles_of_companies)
     app.extensions["nav"].home_space = free_practice_of_visitor
     keep_house(app)

@@ -14,7 +14,7 @@ from sandbox.ledger.fields import json_value
 from sandbox.ledger.forms import ActionForm
 from sandbox.ledger.models import Event
 from sandbox.ledger.offers import address_of
-from sandbox.ledger.perform import Done, perform
+from sandbox.ledger.perform import Done, events_on, perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
 from sandbox.ledger.relocked import of_this_transaction
@@ -25,6 +25,8 @@ from sandbox.web.access import allow
 from sandbox.web.local_address import local_address
 from sandbox.web.respond import page, see_other
 from sandbox.web.unit_of_work import unit_of_work
+
+MOST_TOLD = 5
 
 
 def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
@@ -161,6 +163,7 @@ def _drawn(
         "refusal": refusal.message if refusal else None,
         "stale_by": (stale.by or _("Somebody")) if stale else None,
         "conflict": _conflict(form, stale) if stale else [],
+        "meanwhile": _meanwhile(stale) if stale else [],
         "return_to": request.values.get("return_to") or _came_from(record),
     }
     return Response(render_template("ledger/action.html", view=view), status)
@@ -177,6 +180,12 @@ def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str | None, str
             now = json_value(getattr(stale.record, getattr(field, "sets", "") or name, None))
             rows.append((str(field.label.text), _in_words(form.told()[name], field), _in_words(now, field)))
     return rows
+
+
+def _meanwhile(stale: Stale) -> list[str]:
+    """What was done to the record since the form was opened, in sentences, the latest last."""
+    since = request.form.get("version", 0, type=int)
+    return [sentence(event) for event in events_on(stale.record, since)][-MOST_TOLD:]
 
 
 def _in_words(value: Any, field: Any) -> str | None:

@@ -11,6 +11,7 @@ from flask_login import current_user
 
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
+from sandbox.people import Person
 from sandbox.spaces.models import Casting, Colleague, Space
 from sandbox.spaces.reach import enter, fetch
 from sandbox.web.access import signed_in
@@ -47,6 +48,8 @@ def in_space() -> ResponseReturnValue | None:
         abort(404)
     enter(space)
     g.space, g.space_mode, g.colleague = space, mode, colleague_of_person(space, current_user.id)
+    if mode == LOOK:
+        g.watched = db.session.get(Person, space.person_id)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         insist_on_work(space, mode)
     return None

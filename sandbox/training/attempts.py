@@ -48,6 +48,7 @@ from sandbox.training.proofs import offered
 from sandbox.training.runs import run_seconds
 from sandbox.training.world import RecordSeen
 from sandbox.version import __version__
+from sandbox.web.unit_of_work import unit_of_work
 
 
 class _LayOut:
@@ -155,6 +156,16 @@ def insist_on_time(space: Space) -> None:
         return
     if attempt is not None and attempt.is_open and attempt.is_late:
         raise Refused("time_over", _("The time of this control run is over. Press Finish to have it judged."))
+
+
+def go_on_by_working(space: Space) -> None:
+    """Whoever works in a paused run has gone on with it: the clock runs again, so that no work is outside it."""
+    if space.kind != "attempt" or (request.endpoint or "").startswith("training."):
+        return
+    attempt = attempt_in(space.id)
+    if attempt is not None and attempt.is_open and attempt.paused_at is not None:
+        with unit_of_work():
+            resume(db.session.get_one(Attempt, attempt.id))
 
 
 def conclude_late(now: datetime) -> int:

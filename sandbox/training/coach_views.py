@@ -30,12 +30,18 @@ from sandbox.web.unit_of_work import unit_of_work
 @blueprint.post("/start")
 @allow(signed_in)
 def start() -> Response:
-    """Begin a run of a scenario on fresh data and go to where the work is."""
+    """Begin a run of a scenario on fresh data and go to where the work is.
+
+    `instead` names an open run of one's own that is left for the new one.
+    """
     mode, scenario = request.form.get("mode", "learn"), request.form.get("scenario", "")
     if mode not in MODES:
         abort(404)
     with unit_of_work():
         person = db.session.get_one(Person, current_user.id)
+        left = db.session.get(Attempt, request.form.get("instead", 0, type=int))
+        if left is not None and left.person_id == person.id and left.is_open:
+            attempts.abandon(left, restarted=True)
         attempt = attempts.begin(person, scenario, mode, company_for(person))
         space_id = attempt.space_id
     return see_other(f"/s/{space_id}/deals")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from sandbox.extensions import db
 from sandbox.people import Person
 from sandbox.scenarios import Progress
-from sandbox.training.models import Attempt, Evidence
+from sandbox.training.models import Assignment, Attempt, Evidence
 from sandbox.training.runs import left_for_a_day
 from sandbox.training.standing import PersonStanding, all_tracks
 from sandbox.training.tracks import Operation
@@ -76,6 +76,38 @@ def at_work(people: Iterable[Person], now: datetime) -> list[AtWork]:
             )
         )
     return sorted(found, key=lambda one: (one.paused, -one.minutes))
+
+
+@dataclass(frozen=True)
+class Given:
+    """An assignment as the trainer reads it: done when its person may do the operation alone."""
+
+    assignment: Assignment
+    done: bool
+    words: str
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it should have been done before `today`."""
+        due = self.assignment.due
+        return not self.done and due is not None and due < today
+
+
+def given(assignment: Assignment, everybody: Iterable[PersonStanding]) -> Given:
+    """The same answer as the person's own page gives; outside the job role one run without a fault will do."""
+    mine = next(one for one in everybody if one.person.id == assignment.person_id)
+    operation = all_tracks().operation_of(assignment.scenario)
+    standing = mine.standings.get(operation.code) if operation else None
+    if standing is not None:
+        return Given(assignment, standing.state.valid, standing.words)
+    clean = any(
+        run.scenario == assignment.scenario
+        and run.all_conditions_hold
+        and run.mode != "learn"
+        and run.finished_at is not None
+        and run.finished_at >= assignment.given_at
+        for run in mine.runs
+    )
+    return Given(assignment, clean, _("done") if clean else _("not yet"))
 
 
 def title_of(attempt: Attempt) -> str:

@@ -65,6 +65,13 @@ def desk() -> Response:
     return _draw(AssignForm(formdata=None))
 
 
+@blueprint.get("/desk/assign")
+@allow(role(*TRAINERS))
+def assign_form() -> Response:
+    """The address of a form that was sent: opened anew, it leads back to the desk."""
+    return see_other(url_for("training.desk", _anchor="assign"))
+
+
 @blueprint.post("/desk/assign")
 @allow(role(*TRAINERS))
 def assign_scenarios() -> Response:
@@ -125,14 +132,15 @@ def _draw(form: AssignForm, status: int = 200, refusal: str | None = None) -> Re
     form.offer(people, titles)
     everybody: list[PersonStanding] = standings(people, today)
     working = look.at_work(people, now)
-    given = [(one, _done_since(one, everybody)) for one in assignments_of_people(people)]
-    overdue = sum(1 for one, done in given if not done and one.due is not None and one.due < today)
+    given = [look.given(one, everybody) for one in assignments_of_people(people)]
+    overdue = sum(1 for one in given if one.is_overdue(today))
     return page(
         "training/desk.html",
         status,
         finding_words=look.finding(everybody, working, overdue),
         everybody=everybody,
         operations=look.operations_for(everybody),
+        critical={standing.operation.code for one in everybody for standing in one.critical},
         working=working,
         given=given,
         titles=titles,
@@ -142,17 +150,4 @@ def _draw(form: AssignForm, status: int = 200, refusal: str | None = None) -> Re
         refusal=refusal,
         today=today,
         language=current_language(),
-    )
-
-
-def _done_since(assignment: Assignment, everybody: list[PersonStanding]) -> bool:
-    """Whether the person has finished a run without a fault since it was given."""
-    mine = next(one for one in everybody if one.person.id == assignment.person_id)
-    return any(
-        run.scenario == assignment.scenario
-        and run.all_conditions_hold
-        and run.mode != "learn"
-        and run.finished_at is not None
-        and run.finished_at >= assignment.given_at
-        for run in mine.runs
     )

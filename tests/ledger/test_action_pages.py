@@ -172,6 +172,20 @@ def test_a_stale_form_shows_both_and_loses_nothing_typed(
     assert row_of(app, room, Deal)["title"] == "Paper, by me"
 
 
+def test_a_stale_form_tells_what_was_done_meanwhile_also_outside_its_fields(
+    room: Room, tanya: FlaskClient, visit: Visit
+) -> None:
+    edit = f"{room.at('deals')}/edit"
+    mine = typed_into(visit(edit, by=tanya))
+    assert tanya.post(f"{room.at('deals')}/lose", data={"reason": "price", "note": ""}).status_code == 303
+    answer = tanya.post(edit, data={**mine, "amount": "700"})
+    assert answer.status_code == 409
+    told = drawn(answer).select_one(".meanwhile")
+    assert told is not None and "lost the deal" in told.get_text()
+    assert typed_into(drawn(answer))["amount"] == "700"
+
+
+
 def test_what_only_adds_is_never_stale(app: Flask, room: Room, tanya: FlaskClient, visit: Visit) -> None:
     """A call is logged, whatever somebody changed on the company while one was speaking."""
     company = room.at("companies")

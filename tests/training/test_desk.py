@@ -105,3 +105,20 @@ def test_an_unknown_scenario_is_not_assigned(cast: Cast, sign_in: Any) -> None:
     assert answer.status_code == 422
     db.session.rollback()
     assert assignments_of(cast.tanya) == []
+
+
+def test_the_desk_and_the_home_page_agree_on_what_is_done(cast: Cast, sign_in: Any, visit: Any) -> None:
+    """One clean run is not a clearance: the assignment stays open for both of them until there is one."""
+    vera, due = sign_in("vera"), project_today() + timedelta(days=3)
+    vera.post("/desk/assign", data=wanted(cast.tanya, due=due))
+    db.session.rollback()
+    make_attempt(cast.tanya)
+    row = visit("/desk", by=vera).select_one("section[aria-labelledby=given-title] tbody tr")
+    assert row.select_one(".is-ok") is None and "1 of 3" in row.get_text()
+    clear_for(cast.tanya)
+    row = visit("/desk", by=vera).select_one("section[aria-labelledby=given-title] tbody tr")
+    assert row.select_one(".is-ok") is not None
+
+
+def test_the_address_of_a_sent_form_leads_back_to_the_desk(cast: Cast, sign_in: Any) -> None:
+    assert sign_in("vera").get("/desk/assign").headers["Location"].startswith("/desk")

@@ -11,6 +11,7 @@ from sandbox.extensions import db
 from sandbox.people import job_roles
 from sandbox.seeding.practice import open_free_space
 from sandbox.spaces import every, inside
+from sandbox.training.models import Attempt
 from tests.conftest import SignIn, Visit, person_named
 
 pytestmark = pytest.mark.state("company")
@@ -82,3 +83,66 @@ def test_an_attempts_data_is_not_reset_by_its_page(db_session: Any, sign_in: Sig
 def test_an_account_may_have_the_job_roles_of_the_companies(app: Any) -> None:
     with app.test_request_context(headers={"Cookie": "language=ru"}):
         assert "sales-manager" in job_roles.known()
+
+
+def begun(client: Any, **more: Any) -> str:
+    """A new learn run by the page; the address of its space."""
+    sent = {"scenario": "sales/log-a-call", "mode": "learn", **more}
+    return str(client.post("/start", data=sent).headers["Location"]).removesuffix("/deals")
+
+
+def only_run(place: str) -> Attempt:
+    db.session.rollback()
+    space = int(place.rpartition("/")[2])
+    return db.session.scalars(db.select(Attempt).where(Attempt.space_id == space)).one()
+
+
+def test_starting_again_from_home_leaves_the_open_run(db_session: Any, sign_in: SignIn, visit: Visit) -> None:
+    tanya = sign_in("tanya")
+    first = only_run(begun(tanya)).id
+    again = visit("/home", by=tanya).find("input", {"name": "instead"})
+    assert again is not None and again["value"] == str(first)
+    second = only_run(begun(tanya, instead=first))
+    left = db.session.get_one(Attempt, first)
+    assert (left.status, left.restarted, second.status) == ("abandoned", True, "open")
+
+
+def test_nobody_leaves_the_run_of_another(db_session: Any, sign_in: SignIn) -> None:
+    tanyas = only_run(begun(sign_in("tanya"))).id
+    begun(sign_in("oleg"), instead=tanyas)
+    db.session.rollback()
+    assert db.session.get_one(Attempt, tanyas).is_open
+
+
+def test_work_in_a_paused_run_starts_its_clock_again(db_session: Any, sign_in: SignIn) -> None:
+    tanya = sign_in("tanya")
+    place = begun(tanya)
+    tanya.post(f"{place}/coach/pause")
+    assert only_run(place).paused_at is not None
+    tanya.get(f"{place}/deals")
+    assert only_run(place).paused_at is not None
+    made = tanya.post(f"{place}/companies/create", data={"name": "Zebra Stationery", "kind": "legal"})
+    assert made.status_code == 303
+    attempt = only_run(place)
+    assert attempt.paused_at is None and attempt.space.clock_since is not None
+
+
+def test_the_timeline_marks_what_a_step_back_took_away(
+    db_session: Any, sign_in: SignIn, visit: Visit
+) -> None:
+    tanya = sign_in("tanya")
+    place = begun(tanya)
+    deal = str(visit(f"{place}/deals", by=tanya).select_one("main [data-open]")["data-open"]).partition("-")[2]
+    lost = tanya.post(f"{place}/deals/{deal}/lose", data={"reason": "price", "note": "Too dear"})
+    assert lost.status_code == 303
+    assert visit(f"{place}/deals/{deal}", by=tanya).select_one(".timeline .undone") is None
+    tanya.post(f"{place}/coach/rewind", data={"step": 0})
+    undone = visit(f"{place}/deals/{deal}", by=tanya).select_one(".timeline .undone")
+    assert undone is not None and "lost" in undone.get_text()
+
+
+def test_an_onlooker_is_told_whose_space_it_is(sign_in: SignIn, visit: Visit) -> None:
+    place = begun(sign_in("tanya"))
+    vera = sign_in("vera")
+    assert "Tanya Belova" in visit(f"{place}/deals", by=vera).select_one(".practice-chip").get_text()
+    assert visit("/desk", by=vera).find("a", href=f"{place}/deals") is not None

@@ -17,6 +17,7 @@ from sandbox.crm.lists import label
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
+from sandbox.ledger.undoing import undone_numbers
 from sandbox.spaces import Colleague, InSpace, current_space, every
 from sandbox.web.formatting import clock_time, date_short
 
@@ -46,6 +47,7 @@ class Told:
     contact: bool = False
     by: str | None = None
     id: str | None = None
+    undone: bool = False
 
 
 NOTHING = "none"
@@ -151,18 +153,23 @@ def _what(activity: Activity) -> str:
     return _("%(what)s: %(subject)s", what=what, subject=subject) if subject else what
 
 
+def _undone() -> set[int]:
+    """The numbers of the space's events that a later undo or a step back took away."""
+    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))))
+
+
 def _changed(record: Any) -> list[Told]:
     table = record.__table__.name
     told = every(Event).where(Event.record_table == table, Event.record_n == record.n)
     lines = []
-    has_beginning = False
+    has_beginning, undone = False, _undone()
     for event in db.session.scalars(told.order_by(Event.id)):
         declared = registry.actions.get(event.action)
         if (declared is None and not event.undoes) or event.action.startswith(_TOLD_BY_ACTIVITY):
             continue
         has_beginning = has_beginning or (declared is not None and declared.creates)
         icon = declared.icon if declared else "arrow-back-up"
-        lines.append(Told(icon, sentence(event), event.at, id=f"event-{event.n}"))
+        lines.append(Told(icon, sentence(event), event.at, id=f"event-{event.n}", undone=event.n in undone))
     if not has_beginning:
         maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None
         made = _("%(by)s made the record", by=maker.name) if maker else _("The record was made")
