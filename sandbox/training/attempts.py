@@ -159,7 +159,7 @@ def insist_on_time(space: Space) -> None:
 
 
 def go_on_by_working(space: Space) -> None:
-    """Whoever works in a paused run has gone on with it: the clock runs again, so that no work is outside it."""
+    """Whoever works in a paused run goes on with it: the clock runs again, and no work stays outside it."""
     if space.kind != "attempt" or (request.endpoint or "").startswith("training."):
         return
     attempt = attempt_in(space.id)

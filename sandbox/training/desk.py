@@ -93,7 +93,7 @@ class Given:
 
 
 def given(assignment: Assignment, everybody: Iterable[PersonStanding]) -> Given:
-    """The same answer as the person's own page gives; outside the job role one run without a fault will do."""
+    """The same answer as the person's own page gives; outside the job role one clean run will do."""
     mine = next(one for one in everybody if one.person.id == assignment.person_id)
     operation = all_tracks().operation_of(assignment.scenario)
     standing = mine.standings.get(operation.code) if operation else None

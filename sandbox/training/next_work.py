@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,7 @@ class Task:
     due: date | None
     assigned: bool
     open_attempt: Attempt | None
-    steps: int
+    step_titles: tuple[str, ...]
 
     @property
     def done(self) -> bool:
@@ -58,10 +58,25 @@ class Task:
         return self.standing.missing or _("Do it once more on fresh data to keep it fresh.")
 
     @property
+    def steps(self) -> int:
+        """How many steps it has."""
+        return len(self.step_titles)
+
+    @property
+    def steps_told(self) -> list[tuple[str, str]]:
+        """Each step with where it stands: `done`, `now`, or nothing yet."""
+        progress = self._progress
+        done = {state.index for state in progress.steps if state.ticked} if progress else set()
+        now = progress.current.index if progress and progress.current else None
+        return [
+            ("done" if n in done else "now" if n == now else "", title)
+            for n, title in enumerate(self.step_titles)
+        ]
+
+    @property
     def steps_done(self) -> int:
         """How many steps of the open run have ticked."""
-        progress = self._progress
-        return sum(1 for state in progress.steps if state.ticked) if progress else 0
+        return sum(1 for state, _title in self.steps_told if state == "done")
 
     @property
     def current_step(self) -> int:
@@ -108,6 +123,13 @@ def first_of(tasks: list[Task]) -> Task | None:
     return min(rest, key=lambda task: (not task.assigned, task.due or date.max), default=None)
 
 
+def _titles(scenario: Scenario) -> Iterator[str]:
+    """What each step is called; one whose title names its records, or that has none, by its number."""
+    for number, step in enumerate(scenario.steps, 1):
+        title = step.title.in_(current_language()) if step.title is not None else ""
+        yield title if title and "{" not in title else _("Step %(number)s", number=number)
+
+
 def _task(
     scenario: Scenario, standing: Standing, given: Mapping[str, date | None], attempt: Attempt | None
 ) -> Task:
@@ -121,5 +143,5 @@ def _task(
         due=given.get(scenario.slug),
         assigned=scenario.slug in given,
         open_attempt=attempt,
-        steps=len(scenario.steps),
+        step_titles=tuple(_titles(scenario)),
     )

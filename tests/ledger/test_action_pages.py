@@ -185,7 +185,6 @@ def test_a_stale_form_tells_what_was_done_meanwhile_also_outside_its_fields(
     assert typed_into(drawn(answer))["amount"] == "700"
 
 
-
 def test_what_only_adds_is_never_stale(app: Flask, room: Room, tanya: FlaskClient, visit: Visit) -> None:
     """A call is logged, whatever somebody changed on the company while one was speaking."""
     company = room.at("companies")

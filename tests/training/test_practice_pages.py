@@ -132,7 +132,7 @@ def test_the_timeline_marks_what_a_step_back_took_away(
 ) -> None:
     tanya = sign_in("tanya")
     place = begun(tanya)
-    deal = str(visit(f"{place}/deals", by=tanya).select_one("main [data-open]")["data-open"]).partition("-")[2]
+    deal = str(visit(f"{place}/deals", by=tanya).select("main [data-open]")[0]["data-open"]).partition("-")[2]
     lost = tanya.post(f"{place}/deals/{deal}/lose", data={"reason": "price", "note": "Too dear"})
     assert lost.status_code == 303
     assert visit(f"{place}/deals/{deal}", by=tanya).select_one(".timeline .undone") is None
@@ -144,5 +144,5 @@ def test_the_timeline_marks_what_a_step_back_took_away(
 def test_an_onlooker_is_told_whose_space_it_is(sign_in: SignIn, visit: Visit) -> None:
     place = begun(sign_in("tanya"))
     vera = sign_in("vera")
-    assert "Tanya Belova" in visit(f"{place}/deals", by=vera).select_one(".practice-chip").get_text()
+    assert "Tanya Belova" in visit(f"{place}/deals", by=vera).select(".practice-chip")[0].get_text()
     assert visit("/desk", by=vera).find("a", href=f"{place}/deals") is not None
