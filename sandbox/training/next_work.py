@@ -13,6 +13,7 @@ from sandbox.extensions import db
 from sandbox.people import Person
 from sandbox.scenarios import Progress, Scenario
 from sandbox.training.assigning import assignments_of
+from sandbox.training.clearances import NEEDS_PASSES
 from sandbox.training.models import Attempt
 from sandbox.training.proofs import offered
 from sandbox.training.standing import PersonStanding, Standing, all_tracks, standing_in
@@ -55,6 +56,9 @@ class Task:
         """What comes of doing it now, in one sentence."""
         if self.mode == "learn":
             return _("Begin by seeing it done. The coach lights every place, and help is free.")
+        missing = self.standing.state.missing
+        if missing is not None and missing.reason == NEEDS_PASSES and missing.need - missing.have == 1:
+            return _("One more clean run today, and you may do this alone.")
         return self.standing.missing or _("Do it once more on fresh data to keep it fresh.")
 
     @property
