@@ -1,6 +1,7 @@
 // Everything a page can do beyond links and forms; all of it only adds, nothing here is needed to read or to work.
 import { startCoach } from "./coach.js";
 import { startDialog } from "./dialog.js";
+import { startFaults } from "./faults.js";
 import { startMenus } from "./menus.js";
 import { startRequests } from "./requests.js";
 import { startSecrets } from "./secrets.js";
@@ -8,6 +9,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { startToasts } from "./toasts.js";
 
 startDialog();
+startFaults();
 startMenus();
 startRequests();
 startSecrets();

@@ -23,3 +23,12 @@ def test_someone_signed_in_sees_their_name(new_page: NewPage) -> None:
     page = new_page("tanya")
     page.goto("/settings")
     expect(page.locator("body")).to_contain_text("Tanya Belova")
+
+
+def test_a_form_that_comes_back_shows_what_is_wrong(new_page: NewPage) -> None:
+    """The form stands at the foot of a long page: the fault is where the eye and the keyboard are."""
+    page = new_page("vera")
+    page.goto("/desk")
+    page.locator("#assign [data-submit]").click()
+    page.wait_for_url("**/desk/assign")
+    expect(page.locator("#assign :focus")).to_be_in_viewport()
