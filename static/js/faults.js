@@ -1,12 +1,13 @@
 // A page that came back with something wrong shows it: the first faulty field, else the sentence, has the focus.
 
+const CONTROL = 'input:not([type="hidden"]), select, textarea';
+
 export function startFaults() {
   const main = document.getElementById("main");
-  const wrong = main?.querySelector('[aria-invalid="true"]') || main?.querySelector('form [role="alert"]');
-  if (!wrong) return;
-  // a group of boxes is no field itself: its first box is where one begins
-  const place = wrong.matches("ul, fieldset, div") ? wrong.querySelector("input") || wrong : wrong;
-  if (!place.matches("input, select, textarea")) place.tabIndex = -1;
+  const told = main?.querySelector('.field-error, form [role="alert"]');
+  if (!told) return;
+  const place = told.closest(".field")?.querySelector(CONTROL) || told;
+  if (place === told) place.tabIndex = -1;
   place.focus({ preventScroll: true });
-  wrong.scrollIntoView({ block: "center" });
+  told.scrollIntoView({ block: "center" });
 }
