@@ -38,6 +38,26 @@ def title(key: RecordKey, words: str) -> Json:
     return {"record": [key.type, key.n], "title": words}
 
 
+def typed(key: RecordKey, words: str) -> Json:
+    """A gap for a record with what it is: deal “Cards”."""
+    return {**title(key, words), "typed": True}
+
+
+def told(en: str, ru: str) -> Json:
+    """A gap for words of the file in both languages, as they stand."""
+    return {"text": {"en": en, "ru": ru}}
+
+
+def either(gaps: list[Json]) -> Json:
+    """A gap for several values of which one is enough."""
+    return {"list": gaps, "joined": "or"}
+
+
+def state(code: str, is_so: bool) -> Json:
+    """A gap for a field that is so or not: not done yet."""
+    return {"state": code, "is": is_so}
+
+
 def listed(parts: list[Message], joined: str = "; ") -> Json:
     """A gap for several messages in a row."""
     return {"list": [part.as_json() for part in parts], "joined": joined}

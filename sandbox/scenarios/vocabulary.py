@@ -76,6 +76,9 @@ class Vocabulary(Protocol):
     def label(self, code: str, language: str) -> str:
         """The word people read for `deal`, `deal.amount`, `deal.stage=offer`, `call.log`."""
 
+    def state(self, code: str, is_so: bool, language: str) -> str:
+        """What people say of `activity.done` being so or not: done, not done yet; empty where nothing is."""
+
 
 @dataclass(frozen=True)
 class PlainVocabulary:
@@ -93,6 +96,10 @@ class PlainVocabulary:
         """The given label in this language, or the code's own last words."""
         known = self.labels.get(language, {}).get(code)
         return known or code.replace("=", ".").rpartition(".")[2].replace("_", " ")
+
+    def state(self, code: str, is_so: bool, language: str) -> str:
+        """The given label of `activity.done=yes` in this language; empty without one."""
+        return self.labels.get(language, {}).get(f"{code}={'yes' if is_so else 'no'}", "")
 
 
 def find_field(vocabulary: Vocabulary, type_: str, path: str) -> Field | None:

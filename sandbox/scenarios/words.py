@@ -75,6 +75,7 @@ class RecordWords(Part):
 class ConditionWords(Part):
     """One thing that is so or not: one of event, record, any, all."""
 
+    tick: Annotated[TextWords | None, Field(description="What its tick-box says, as a fact.")] = None
     event: EventWords | None = None
     record: RecordWords | None = None
     any: Annotated[list["ConditionWords"] | None, Field(min_length=1, max_length=10)] = None

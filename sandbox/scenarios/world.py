@@ -62,6 +62,10 @@ class RefusalView:
 class World(Protocol):
     """A space, as far as a scenario needs it."""
 
+    @property
+    def currency(self) -> str:
+        """The code of the company's currency; empty where there is none."""
+
     def records(self, type_: str) -> Iterable[RecordView]:
         """Every record of a type, deleted ones too."""
 
@@ -107,6 +111,8 @@ class PlainRecord:
 
 class PlainWorld:
     """A world on plain dicts, for tests and tools; `act` does what an action would and keeps the event."""
+
+    currency = ""
 
     def __init__(self, now: datetime) -> None:
         self._now = now

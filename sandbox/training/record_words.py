@@ -39,6 +39,23 @@ FIELDS: dict[str, Any] = {
 }
 
 
+STATES: dict[str, tuple[Any, Any]] = {
+    "activity.done": (_l("done"), _l("not done yet")),
+    "activity.open": (_l("still to be done"), _l("closed already")),
+    "activity.cancelled": (_l("called off"), _l("not called off")),
+    "deal.open": (_l("the deal is open"), _l("the deal is closed")),
+    "lead.open": (_l("the lead is in work"), _l("the lead is closed")),
+}
+
+
+def state_word(field: str, is_so: bool) -> str | None:
+    """A yes or no as people say it: done, not done yet."""
+    if field not in STATES:
+        return None
+    so, not_so = STATES[field]
+    return str(so if is_so else not_so)
+
+
 def record_word(kind: str) -> str | None:
     """A kind of record."""
     return str(RECORDS[kind]) if kind in RECORDS else None

@@ -47,6 +47,10 @@ class CompanyVocabulary:
         known = str(told) if told else record_words.record_word(place) or record_words.field_word(place)
         return self.company.word(place, language, known or place.rpartition(".")[2].replace("_", " "))
 
+    def state(self, code: str, is_so: bool, language: str) -> str:
+        """What people say of `activity.done` being so or not; empty for a field of the company's own."""
+        return record_words.state_word(code, is_so) or ""
+
     def _choice(self, place: str, choice: str, language: str) -> str:
         if place.endswith("stage"):
             for pipeline in self.company.pipelines:

@@ -88,6 +88,11 @@ class SpaceWorld:
         self._events: list[Event] | None = None
         self._now: datetime | None = None
 
+    @property
+    def currency(self) -> str:
+        """The currency of the space's company."""
+        return str(self.space.company.currency)
+
     def records(self, type_: str) -> Iterable[RecordSeen]:
         """Every record of a kind, deleted ones too."""
         if type_ not in self._rows:

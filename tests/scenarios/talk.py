@@ -92,7 +92,11 @@ VOCABULARY = PlainVocabulary(
             Action(
                 "call.log",
                 "call.logged",
-                fields(outcome=choice("outcome", *OUTCOMES, required=True), note="longtext"),
+                fields(
+                    outcome=choice("outcome", *OUTCOMES, required=True),
+                    direction=choice("direction", "in", "out"),
+                    note="longtext",
+                ),
                 TALKED_OF,
                 "activity",
                 {"kind": "call", "done": True},
@@ -127,11 +131,23 @@ VOCABULARY = PlainVocabulary(
     pages=("leads", "deals"),
     fakes=("company", "first_name", "last_name", "phone", "email"),
     labels={
-        "en": {"call.log": "Log a call", "task.set": "Set a task", "deal": "Deal", "activity": "Activity"},
+        "en": {
+            "call.log": "Log a call",
+            "task.set": "Set a task",
+            "deal": "Deal",
+            "activity": "Activity",
+            "activity.kind=task": "Task",
+            "activity.done=no": "not done yet",
+        },
         "ru": {
             "call.log": "Записать звонок",
             "task.set": "Поставить задачу",
             "deal": "Сделка",
+            "company": "Компания",
+            "activity.kind=task": "Задача",
+            "activity.done=no": "ещё не выполнено",
+            "activity.subject": "Что сделать",
+            "activity.due": "Срок",
             "deal.amount": "Сумма",
             "deal.company": "Компания",
             "deal.stage": "Этап",

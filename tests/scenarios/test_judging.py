@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.scenarios import RecordKey, Verdict, judge, say
+from sandbox.scenarios.language.quotes import nest_quotes
 from tests.scenarios.talk import HEAD, NOW, VOCABULARY, Play, load
 
 GIVEN = """\
@@ -70,8 +71,8 @@ def test_the_nearest_record_is_told_with_what_is_right_and_what_differs(tmp_path
         "Right already: amount, stage. Correct the rest."
     )
     assert told(play, "ru") == (
-        "«Cards»: Компания — сейчас «Northwind West», а нужно «Northwind East». "
-        "Уже верно: Сумма, Этап. Исправьте остальное."
+        "«Cards»: в поле «Компания» сейчас «Northwind West», а нужно «Northwind East». "
+        "Уже верно: сумма, этап. Исправьте остальное."
     )
     assert [part.met for part in verdict(play).parts] == [True, False, True, True]
 
@@ -80,14 +81,14 @@ def test_amounts_are_told_in_the_readers_way(tmp_path: Path) -> None:
     play = played(tmp_path, OPENED)
     create(play, amount=1500)
     assert "amount is $1,500, expected $1,000" in told(play)
-    assert "Сумма — сейчас 1\xa0500\xa0$, а нужно 1\xa0000\xa0$" in told(play, "ru")
+    assert "в поле «Сумма» сейчас 1\xa0500\xa0$, а нужно 1\xa0000\xa0$" in told(play, "ru")
 
 
 def test_with_nothing_near_the_expectation_is_told(tmp_path: Path) -> None:
     play = played(tmp_path, OPENED)
     assert told(play) == (
-        "Nothing fits yet. Expected: Deal with company: “Northwind East”; amount: $1,000; "
-        "stage: “qualification”."
+        "Nothing fits yet. Wanted: deal (company “Northwind East”, amount: $1,000, "
+        "stage: “qualification”). Do it as the step says."
     )
 
 
@@ -149,14 +150,16 @@ def test_too_many_are_counted_and_named(tmp_path: Path) -> None:
     create(play)
     assert verdict(play).met
     create(play)
-    assert told(play) == "Deal: found 2, expected 1. Look at “Cards”, “Cards”."
+    assert told(play) == (
+        "Deal: there are 2, there should be 1. Look at “Cards”, “Cards”. Undo what is too many."
+    )
 
 
 def test_too_few_are_counted_and_the_nearest_told(tmp_path: Path) -> None:
     play = played(tmp_path, OPENED.replace("call: new", "at_least: 2"))
     create(play)
     create(play, stage="offer")
-    assert told(play).startswith("Deal: found 1, expected 2 or more. “Cards”: stage is “offer”")
+    assert told(play).startswith("Deal: there are 1, there should be 2 or more. “Cards”: stage is “offer”")
 
 
 def test_none_left_needs_somebody_to_have_seen_to_it(tmp_path: Path) -> None:
@@ -172,7 +175,7 @@ def test_none_there_from_the_start_is_nobodys_work(tmp_path: Path, condition: st
     play = played(tmp_path, condition)
     assert not verdict(play).met
     assert verdict(play, own_work=False).met
-    assert told(play) == "It is so already, but not by your work: Deal. Do this step yourself."
+    assert told(play) == "It is so already, but not by your work: deal. Do this step yourself."
 
 
 CALL = "event: {is: call.logged, on: $deal, outcome: reached, note: {contains: [quot]}}"
@@ -187,7 +190,7 @@ def log(
 
 def test_an_event_of_the_trainee_satisfies(tmp_path: Path) -> None:
     play = played(tmp_path, CALL)
-    assert told(play) == "Not done yet: Log a call, on “Old”."
+    assert told(play) == "Not done yet: “Log a call” on the deal “Old”. Open that record and do it there."
     log(play, origin="actor")
     assert not verdict(play).met
     log(play)
@@ -200,7 +203,7 @@ def test_the_nearest_event_is_told(tmp_path: Path) -> None:
     log(play, outcome="no_answer")
     log(play, on="west")
     assert told(play) == (
-        "Log a call, “Northwind West”: Record is “Northwind West”, expected “Old”. "
+        "“Log a call” on the company “Northwind West”: it belongs on the deal “Old”. "
         "Right already: outcome, note. Do it once more as the step says."
     )
 
@@ -215,18 +218,18 @@ def test_an_event_holds_once_seen_whatever_comes_after(tmp_path: Path) -> None:
 def test_a_refusal_is_told_where_the_work_is_missing(tmp_path: Path) -> None:
     play = played(tmp_path, "event: {is: deal.won, on: $deal}")
     play.world.refuse("deal.win", "not_paid", play.key("deal"))
-    assert told(play) == "It was turned down: win. Read the reason, set it right and try again."
+    assert told(play) == "It was turned down: “win”. Read the reason, set it right and try again."
     assert verdict(play).saw["refused"] == "not_paid"
 
 
 def test_events_are_counted(tmp_path: Path) -> None:
     play = played(tmp_path, CALL.replace("note:", "count: 2, note:"))
     log(play)
-    assert told(play) == "Log a call: found 1, expected 2. Do the rest."
+    assert told(play) == "“Log a call”: 1 done, 2 wanted. Do the rest."
     log(play)
     assert verdict(play).met
     log(play)
-    assert told(play) == "Log a call: found 3, expected 2. Undo what is too many."
+    assert told(play) == "“Log a call”: 3 done, 2 wanted. Undo what is too many."
 
 
 def test_times_of_an_event_are_told_from_its_own_moment(tmp_path: Path) -> None:
@@ -247,7 +250,7 @@ def test_any_is_met_by_one_branch_and_tells_the_nearest(tmp_path: Path) -> None:
 def test_all_tells_the_first_branch_that_does_not_hold(tmp_path: Path) -> None:
     play = played(tmp_path, "all: [{" + OPENED + "}, {" + CALL + "}]")
     create(play)
-    assert told(play) == "Not done yet: Log a call, on “Old”."
+    assert told(play) == "Not done yet: “Log a call” on the deal “Old”. Open that record and do it there."
     log(play)
     assert verdict(play).met
     assert set(verdict(play).bindings) == {"new"}
@@ -259,3 +262,93 @@ def test_a_verdict_survives_being_stored(tmp_path: Path) -> None:
     kept = Verdict.from_json(verdict(play).as_json())
     assert kept.message
     assert say(kept.message, "en", VOCABULARY, "USD") == told(play)
+
+
+TASK = (
+    "record: {is: activity, where: {on: {one_of: [$deal, $west]}, kind: task, done: false, "
+    "subject: {filled: true}, due: {between: [today, in 3 days]}}}"
+)
+
+
+def ticks(play: Play, language: str = "en") -> list[str]:
+    """What the tick-boxes of the step's condition say."""
+    return [say(part.message, language, VOCABULARY, "USD") for part in verdict(play).parts]
+
+
+def test_the_tick_boxes_read_as_people_speak(tmp_path: Path) -> None:
+    play = played(tmp_path, TASK)
+    assert ticks(play) == [
+        "Task",
+        "Deal “Old” or company “Northwind West”",
+        "Not done yet",
+        "Subject: something is written",
+        "Due: from May 5 to 8",
+    ]
+    assert ticks(play, "ru") == [
+        "Задача",
+        "Сделка «Old» или компания «Northwind West»",
+        "Ещё не выполнено",
+        "Что сделать: что-то написано",
+        "Срок: с 5 по 8 мая",
+    ]
+
+
+def test_with_nothing_near_all_that_is_wanted_is_told_in_one_sentence(tmp_path: Path) -> None:
+    assert told(played(tmp_path, TASK), "ru") == (
+        "Пока ничего не подходит. Нужно: задача (сделка «Old» или компания «Northwind West», "
+        "ещё не выполнено, что сделать: что-то написано, срок: с 5 по 8 мая). "
+        "Сделайте это, как сказано в шаге."
+    )
+
+
+def test_an_empty_field_is_called_empty_and_a_wrong_record_wrong(tmp_path: Path) -> None:
+    play = played(tmp_path, TASK)
+    play.act("task.set", play.key("deal"), {"subject": "", "due": NOW})
+    assert told(play) == (
+        f"“activity {play.world.records('activity')[-1].n}”: subject is still empty. "
+        "Right already: on, kind, done, due. Correct the rest."
+    )
+    assert "поле «Что сделать» пока пустое" in told(play, "ru")
+
+
+def test_of_a_record_known_by_name_the_fields_say_enough(tmp_path: Path) -> None:
+    assert ticks(played(tmp_path, "record: {is: $deal, where: {stage: offer}}")) == ["Stage: “offer”"]
+
+
+def test_what_cannot_be_done_any_more_is_not_advised(tmp_path: Path) -> None:
+    play = played(tmp_path, OPENED)
+    create(play, company="west")
+    message = verdict(play).message
+    assert message
+    assert say(message, "en", VOCABULARY, "USD", remedy=False).endswith("Right already: amount, stage.")
+
+
+WORDED = OPENED + ", tick: {en: 'A deal of {{ east.name }}', ru: 'Сделка клиента {{ east.name }}'}"
+
+
+def test_the_authors_words_stand_on_the_tick_box(tmp_path: Path) -> None:
+    play = played(tmp_path, WORDED)
+    assert ticks(play) == ["A deal of Northwind East"]
+    assert told(play) == "Not so yet: “A deal of Northwind East”. Do it as the step says."
+    assert told(play, "ru") == (
+        "Пока не выполнено: «Сделка клиента Northwind East». Сделайте это, как сказано в шаге."
+    )
+    create(play, company="west")
+    assert "company is “Northwind West”" in told(play)
+    create(play)
+    assert [part.met for part in verdict(play).parts] == [True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed"),
+    [
+        ("«ООО «Вектор»»", "«ООО „Вектор“»"),
+        ("«ООО «Вектор»: договор» и «А»", "«ООО „Вектор“: договор» и «А»"),
+        ("“The “Star” offer”", "“The ‘Star’ offer”"),
+        ("“ООО «Вектор»”", "“ООО «Вектор»”"),
+        ("Вектор» и «Луч", "Вектор» и «Луч"),
+        ("«ООО „Вектор“»", "«ООО „Вектор“»"),
+    ],
+)
+def test_quotes_inside_quotes_are_nested(sentence: str, printed: str) -> None:
+    assert nest_quotes(sentence) == printed

@@ -151,7 +151,7 @@ def test_the_proof_knows_which_condition_reads_which_move(tmp_path: Path) -> Non
 def test_every_field_of_the_first_scenarios_walkthrough_is_read() -> None:
     scenario = load_scenario(ROOT / "scenarios/sales/log-a-call.yaml", VOCABULARY, ROOT / "scenarios")
     found = feeds(scenario, VOCABULARY)
-    assert [one.path for one in found] == ["on", "outcome", "note", "on", "subject", "due"]
+    assert [one.path for one in found] == ["on", "outcome", "direction", "note", "on", "subject", "due"]
     assert all(one.path == one.field and one.step == one.move_step for one in found)
     assert not unread_moves(scenario, VOCABULARY)
     assert not derived_conditions(scenario, VOCABULARY)

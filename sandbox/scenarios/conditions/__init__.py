@@ -1,5 +1,7 @@
 """Conditions, one file a kind: what the file says is read here, what the space holds is judged there."""
 
+from dataclasses import replace
+
 from sandbox.scenarios.checking import Checking
 from sandbox.scenarios.conditions import event, record, refusal
 from sandbox.scenarios.conditions.base import Condition, Counting, Court, Part, Verdict
@@ -44,7 +46,14 @@ def read_condition(words: ConditionWords, checking: Checking, loc: Loc) -> Condi
         kinds = "event, record, any, all" + (", refused" if isinstance(words, WhenWords) else "")
         checking.fault(loc, f"expected one of {kinds}{in_where(loc)}")
         return None
-    return _of_kind(told[0], words, checking, loc)
+    condition = _of_kind(told[0], words, checking, loc)
+    if words.tick and ("expect" not in loc and loc[0] != "keep" or {"any", "all"} & set(loc)):
+        checking.fault(
+            (*loc, "tick"), f'"tick" has no place{in_where(loc)}: it words a whole condition of a step'
+        )
+    elif words.tick and condition:
+        return replace(condition, tick=checking.text(words.tick, (*loc, "tick")))
+    return condition
 
 
 def _of_kind(word: str, words: ConditionWords, checking: Checking, loc: Loc) -> Condition | None:

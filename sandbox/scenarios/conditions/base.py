@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.scenarios.expressions import Unbound
-from sandbox.scenarios.messages import Message
-from sandbox.scenarios.readable import title_of
-from sandbox.scenarios.values import Binding, Bindings, RecordKey
+from sandbox.scenarios.messages import Json, Message, told
+from sandbox.scenarios.readable import names_for_text, title_of
+from sandbox.scenarios.texts import render_text
+from sandbox.scenarios.values import Binding, Bindings, RecordKey, Text
 from sandbox.scenarios.world import EventView, World
 
 
@@ -136,6 +137,8 @@ class Condition:
 
     moment: bool
     line: int
+    tick: Text | None = field(default=None, kw_only=True)
+    """The author's words for its tick-box, instead of those made from its parts."""
 
     def judge(self, court: Court) -> Verdict:
         """Whether it holds in this court, and what is wrong when it does not."""
@@ -158,7 +161,31 @@ def bind(records: Mapping[str, RecordKey]) -> dict[str, Binding]:
 def judge_in(condition: Condition, court: Court) -> Verdict:
     """The verdict on a condition; one that speaks of a name not there yet is simply not met."""
     try:
-        return condition.judge(court)
+        verdict = condition.judge(court)
     except Unbound:
         message = Message("unbound")
-        return Verdict(False, message, saw={"unbound": True}, parts=(Part(message, False),))
+        verdict = Verdict(False, message, saw={"unbound": True}, parts=(Part(message, False),))
+    return _in_own_words(verdict, condition.tick, court) if condition.tick else verdict
+
+
+def _in_own_words(verdict: Verdict, tick: Text, court: Court) -> Verdict:
+    """The verdict with one tick-box, worded by the author; so is the sentence where nothing came near."""
+    text = _filled(tick, court)
+    parts = (Part(Message("tick", {"text": text}), verdict.met),)
+    if verdict.message and verdict.message.id in _NOTHING_NEAR:
+        return replace(verdict, parts=parts, message=Message("none.tick", {"text": text}))
+    if verdict.message and verdict.message.id in _TOO_MANY:
+        gaps = {"text": text, "records": verdict.message.values["records"]}
+        return replace(verdict, parts=parts, message=Message("many.tick", gaps))
+    return replace(verdict, parts=parts)
+
+
+def _filled(tick: Text, court: Court) -> Json:
+    names = names_for_text(court.bindings, court.world)
+    in_both = (render_text(tick, one, names, court.now, court.world.currency) for one in ("en", "ru"))
+    return told(*in_both)
+
+
+# Sentences that say no more than what is wanted: the author's words say it better.
+_NOTHING_NEAR = frozenset({"none.event", "none.event.on", "none.record", "none.record.bare"})
+_TOO_MANY = frozenset({"many", "many.none"})

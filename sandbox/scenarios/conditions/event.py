@@ -8,7 +8,7 @@ from sandbox.scenarios.checking import Checking, Named
 from sandbox.scenarios.conditions.base import Condition, Counting, Court, Part, Verdict
 from sandbox.scenarios.conditions.predicates import Predicate, Tried, compared, read_predicates, try_all
 from sandbox.scenarios.expressions import evaluate
-from sandbox.scenarios.messages import Message, label, title
+from sandbox.scenarios.messages import Message, label, typed
 from sandbox.scenarios.naming import in_where
 from sandbox.scenarios.source import Loc
 from sandbox.scenarios.values import RecordKey, Reference
@@ -67,15 +67,12 @@ class EventCondition(Condition):
         """The event that satisfies most, with what is right and what differs."""
         parts, right, differs = list(one.parts()), one.right(), one.differs()
         if on:
-            name = Message("record_field")
-            told = title(on, court.title(on))
+            told = typed(on, court.title(on))
             parts.insert(0, Part(Message("part.on", {"record": told}), event.record == on))
             if event.record == on:
-                right.insert(0, name)
+                right.insert(0, Message("record_field"))
             else:
-                actual = self._record(event.record, court)
-                gaps = {"field": name.as_json(), "actual": actual, "expected": told}
-                differs.insert(0, Message("differs", gaps))
+                differs.insert(0, Message("differs.on", {"expected": told}))
         message = Message(
             "near.event.right" if right else "near.event",
             {
@@ -89,7 +86,7 @@ class EventCondition(Condition):
 
     def _parts(self, on: RecordKey | None, court: Court) -> tuple[Part, ...]:
         """The tick-boxes while nothing is done."""
-        of = [Part(Message("part.on", {"record": title(on, court.title(on))}), False)] if on else []
+        of = [Part(Message("part.on", {"record": typed(on, court.title(on))}), False)] if on else []
         fields = [predicate.part(False, court, court.now) for predicate in self.predicates]
         return (Part(self._named(), False), *of, *fields)
 
@@ -101,7 +98,7 @@ class EventCondition(Condition):
             message = Message("none.event.refused", gaps)
             saw = {**saw, "refused": refused[-1].code}
         elif on:
-            message = Message("none.event.on", {**gaps, "record": title(on, court.title(on))})
+            message = Message("none.event.on", {**gaps, "record": typed(on, court.title(on))})
         else:
             message = Message("none.event", gaps)
         return Verdict(False, message, on, {}, saw, self._parts(on, court))
@@ -119,7 +116,7 @@ class EventCondition(Condition):
         return Message("part.event", {"action": label(self.action)})
 
     def _record(self, key: RecordKey | None, court: Court) -> object:
-        return title(key, court.title(key)) if key else Message("empty").as_json()
+        return typed(key, court.title(key)) if key else Message("a_record").as_json()
 
 
 def read(words: EventWords, moment: bool, checking: Checking, loc: Loc) -> EventCondition | None:

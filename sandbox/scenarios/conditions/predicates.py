@@ -11,7 +11,7 @@ from sandbox.scenarios.conditions.base import Court, Part
 from sandbox.scenarios.expressions import evaluate
 from sandbox.scenarios.faults import nearest
 from sandbox.scenarios.kinds import KINDS
-from sandbox.scenarios.messages import Json, Message, label, listed, shown
+from sandbox.scenarios.messages import Json, Message, either, label, listed, shown, state, typed
 from sandbox.scenarios.naming import in_where
 from sandbox.scenarios.source import Loc
 from sandbox.scenarios.times import read_span
@@ -38,15 +38,39 @@ class Predicate:
 
     def part(self, met: bool, court: Court, now: datetime) -> Part:
         """The tick-box of this field."""
+        if (is_so := self._is_so()) is not None:
+            return Part(Message("part.state", {"state": state(self.code, is_so)}), met)
+        if records := self._speaking(court, now):
+            return Part(Message("part.on", {"record": either([typed(*one) for one in records])}), met)
         gaps = {"field": label(self.code), "expected": self._told(court, now)}
         return Part(Message("part.field", gaps), met)
 
     def difference(self, value: object, court: Court, now: datetime) -> Message:
         """What the field holds against what it should."""
+        if (is_so := self._is_so()) is not None:
+            return Message("differs.state", {"state": state(self.code, is_so)})
+        if self.path == "on" and (records := self._speaking(court, now)):
+            return Message("differs.on", {"expected": either([typed(*one) for one in records])})
+        if self.comparison.word == "filled" and self.comparison.args[0]:
+            return Message("differs.empty", {"field": label(self.code)})
         actual = self._show(value, court)
         return Message(
             "differs", {"field": label(self.code), "actual": actual, "expected": self._told(court, now)}
         )
+
+    def _is_so(self) -> bool | None:
+        """For a plain yes or no: which of them it must be."""
+        plain = self.kind == "bool" and self.comparison.word == "equals"
+        told = self.comparison.args[0] if plain else None
+        return told if isinstance(told, bool) else None
+
+    def _speaking(self, court: Court, now: datetime) -> list[tuple[RecordKey, str]]:
+        """The records it must lead to, where they say by themselves what the field is: its company, `on`."""
+        if self.kind != "reference" or self.comparison.word not in ("equals", "one_of"):
+            return []
+        keys = [one for one in self._args(court, now) if isinstance(one, RecordKey)]
+        speak = all(self.path.rpartition(".")[2] in ("on", key.type) for key in keys)
+        return [(key, court.title(key)) for key in keys] if speak else []
 
     def _args(self, court: Court, now: datetime) -> tuple[object, ...]:
         return tuple(evaluate(arg, court.bindings, court.world, now) for arg in self.comparison.args)
@@ -57,9 +81,10 @@ class Predicate:
         if word == "between":
             return Message(word, {"low": args[0], "high": args[1]}).as_json()
         if word == "filled":
-            return Message("filled" if self.comparison.args[0] else "not_filled").as_json()
+            filled = "filled.text" if self.kind in ("text", "longtext") else "filled"
+            return Message(filled if self.comparison.args[0] else "not_filled").as_json()
         if word in ("one_of", "contains"):
-            return Message(word, {"value": {"list": args, "joined": " / "}}).as_json()
+            return Message(word, {"value": either(args)}).as_json()
         return Message(word, {"value": args[0]}).as_json()
 
     def _show(self, value: object, court: Court) -> Json:

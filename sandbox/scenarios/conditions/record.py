@@ -67,7 +67,7 @@ class RecordCondition(Condition):
             return Verdict(True, saw={"satisfied": [], "of": 0}, parts=self._parts(True, court))
         saw = {"satisfied": [], "of": 0, "deleted": True}
         if not isinstance(key, RecordKey) or court.world.record(*key) is None:
-            message = Message("absent", {"type": label(self.type)})
+            message = Message("absent", {"type": self._named().as_json()})
             return Verdict(False, message, None, {}, saw, self._parts(False, court))
         message = Message("deleted", {"record": title(key, court.title(key))})
         return Verdict(False, message, key, {}, saw, self._parts(False, court))
@@ -85,10 +85,12 @@ class RecordCondition(Condition):
         return any(touched.reads(record, self.predicates) for record in records)
 
     def _not_own(self, full: list[RecordView], saw: dict[str, Json], court: Court) -> Verdict:
-        parts = (Part(self._named(), False), *self._parts(True, court)[1:])
+        parts = (*self._parts(True, court), Part(Message("part.own"), False))
         saw = {**saw, "own_work": False}
         if not full:
-            return Verdict(False, Message("not_yours.bare", {"type": label(self.type)}), None, {}, saw, parts)
+            return Verdict(
+                False, Message("not_yours.bare", {"type": self._named().as_json()}), None, {}, saw, parts
+            )
         message = Message("not_yours", {"record": title(_key(full[-1]), full[-1].title)})
         return Verdict(False, message, _key(full[-1]), {}, saw, parts)
 
@@ -107,11 +109,11 @@ class RecordCondition(Condition):
             told = "near.record.right" if best.count else "near.record"
             gaps = compared(best.right(), best.differs())
             message = Message(told, {"record": title(_key(record), record.title), **gaps})
-            saw, parts = {**saw, "near": record.n}, (Part(self._named(), True), *best.parts())
+            saw, parts = {**saw, "near": record.n}, self._ticks(best)
         else:
             record, message, parts = None, self._none(court), self._parts(False, court)
         if full:
-            gaps = {"type": label(self.type), "found": len(full), "wanted": self.counting.wanted()}
+            gaps = {"type": label(self._what()), "found": len(full), "wanted": self.counting.wanted()}
             message = Message("few", {**gaps, "near": message.as_json()})
         return Verdict(False, message, _key(record) if record else None, {}, saw, parts)
 
@@ -138,26 +140,49 @@ class RecordCondition(Condition):
         touched = Touched(court, "trainee")
         listing = sorted(full, key=touched.last, reverse=True)[:5]
         gaps = {
-            "type": label(self.type),
+            "type": label(self._what()),
             "found": len(full),
             "wanted": self.counting.wanted(),
             "records": {"list": [title(_key(one), one.title) for one in listing], "joined": ", "},
         }
-        return Verdict(False, Message("many", gaps), _key(listing[0]), {}, saw, self._parts(False, court))
+        told = "many" if self.counting.most else "many.none"
+        return Verdict(False, Message(told, gaps), _key(listing[0]), {}, saw, self._parts(False, court))
 
     def _none(self, court: Court) -> Message:
-        gaps = {"type": label(self.type)}
-        if not self.predicates:
+        gaps = {"type": self._named().as_json()}
+        told = [part.message for part in self._parts(False, court) if part.message != self._named()]
+        if not told:
             return Message("none.record.bare", gaps)
-        told = [predicate.part(False, court, court.now).message for predicate in self.predicates]
-        return Message("none.record", {**gaps, "expected": listed(told)})
+        return Message("none.record", {**gaps, "expected": listed(told, ", ")})
 
     def _parts(self, met: bool, court: Court) -> tuple[Part, ...]:
-        fields = [predicate.part(met, court, court.now) for predicate in self.predicates]
-        return (Part(self._named(), met), *fields)
+        """The tick-boxes while nothing is near, or everything is right."""
+        fields = [one.part(met, court, court.now) for one in self.predicates if one is not self._kind()]
+        return (*self._naming(met, bool(fields)), *fields)
+
+    def _ticks(self, tried: Tried) -> tuple[Part, ...]:
+        """The tick-boxes of a record that came near."""
+        kind = self._kind()
+        fields = [one.part(met, tried.court, tried.now) for one, _, met in tried.tests if one is not kind]
+        is_so = all(met for one, _, met in tried.tests if one is kind)
+        return (*self._naming(is_so, bool(fields)), *fields)
+
+    def _naming(self, met: bool, is_told_more: bool) -> tuple[Part, ...]:
+        """What it is; of a record known by name its fields say enough."""
+        return () if self.one and is_told_more else (Part(self._named(), met),)
 
     def _named(self) -> Message:
-        return Message("part.record", {"type": label(self.type)})
+        return Message("part.record", {"type": label(self._what())})
+
+    def _what(self) -> str:
+        """What people call it: an activity by its kind."""
+        kind = self._kind()
+        return f"{self.type}.kind={kind.comparison.args[0]}" if kind else self.type
+
+    def _kind(self) -> Predicate | None:
+        """The predicate that says which kind of a thing it is."""
+        told = (one for one in self.predicates if one.path == "kind" and one.comparison.word == "equals")
+        return next(told, None)
 
 
 class Touched:

@@ -1,12 +1,17 @@
-"""What the judge says, in English."""
+"""What the judge says, in English: what is wrong, and apart from it what to do."""
+
+from datetime import date
+
+from babel.dates import format_date
 
 SENTENCES = {
     # what is expected of a field
     "equals": "%(value)s",
     "not": "anything but %(value)s",
-    "one_of": "one of %(value)s",
-    "filled": "filled in",
-    "not_filled": "left empty",
+    "one_of": "%(value)s",
+    "filled": "something is given",
+    "filled.text": "something is written",
+    "not_filled": "nothing",
     "contains": "words with %(value)s",
     "before": "before %(value)s",
     "after": "after %(value)s",
@@ -14,41 +19,50 @@ SENTENCES = {
     "at_most": "%(value)s or less",
     "between": "from %(low)s to %(high)s",
     "within": "within %(value)s from now",
-    # parts: the tick-boxes
+    # the tick-boxes
+    "tick": "%(text)s",
     "part.event": "%(action)s",
-    "part.on": "Record: %(record)s",
+    "part.on": "%(record)s",
     "part.field": "%(field)s: %(expected)s",
+    "part.state": "%(state)s",
     "part.record": "%(type)s",
+    "part.own": "done by you",
     "part.refusal": "Turned down: %(action)s",
     "field.name": "%(field)s",
-    "record_field": "Record",
+    "record_field": "record",
+    "a_record": "record",
     # near misses
     "differs": "%(field)s is %(actual)s, expected %(expected)s",
-    "near.event": "%(action)s, %(record)s: %(differs)s. Do it once more as the step says.",
-    "near.event.right": "%(action)s, %(record)s: %(differs)s. Right already: %(right)s. "
-    "Do it once more as the step says.",
-    "near.record": "%(record)s: %(differs)s. Correct it there.",
-    "near.record.right": "%(record)s: %(differs)s. Right already: %(right)s. Correct the rest.",
+    "differs.empty": "%(field)s is still empty",
+    "differs.state": "it should be so: %(state)s",
+    "differs.on": "it belongs on the %(expected)s",
+    "near.event": "“%(action)s” on the %(record)s: %(differs)s.",
+    "near.event.right": "“%(action)s” on the %(record)s: %(differs)s. Right already: %(right)s.",
+    "near.record": "%(record)s: %(differs)s.",
+    "near.record.right": "%(record)s: %(differs)s. Right already: %(right)s.",
     # nothing near, or too much
-    "none.event": "Not done yet: %(action)s.",
-    "none.event.on": "Not done yet: %(action)s, on %(record)s.",
-    "none.event.refused": "It was turned down: %(action)s. Read the reason, set it right and try again.",
-    "none.record": "Nothing fits yet. Expected: %(type)s with %(expected)s.",
+    "none.tick": "Not so yet: “%(text)s”.",
+    "none.event": "Not done yet: “%(action)s”.",
+    "none.event.on": "Not done yet: “%(action)s” on the %(record)s.",
+    "none.event.refused": "It was turned down: “%(action)s”.",
+    "none.record": "Nothing fits yet. Wanted: %(type)s (%(expected)s).",
     "none.record.bare": "There is none yet: %(type)s.",
-    "not_yours": "%(record)s stands right, but it was so before. Do this step yourself.",
-    "not_yours.bare": "It is so already, but not by your work: %(type)s. Do this step yourself.",
-    "deleted": "%(record)s was deleted. Restore it or go back a step.",
-    "absent": "The record is not here any more: %(type)s. Go back a step.",
-    "many": "%(type)s: found %(found)s, expected %(wanted)s. Look at %(records)s.",
-    "few": "%(type)s: found %(found)s, expected %(wanted)s. %(near)s",
-    "many.event": "%(action)s: found %(found)s, expected %(wanted)s. Undo what is too many.",
-    "few.event": "%(action)s: found %(found)s, expected %(wanted)s. Do the rest.",
+    "not_yours": "%(record)s stands right, but it was so before.",
+    "not_yours.bare": "It is so already, but not by your work: %(type)s.",
+    "deleted": "%(record)s was deleted.",
+    "absent": "The record is not here any more: %(type)s.",
+    "many": "%(type)s: there are %(found)s, there should be %(wanted)s. Look at %(records)s.",
+    "many.none": "%(type)s: there should be none like this, and there is %(records)s.",
+    "many.tick": "Not so any more: “%(text)s”. Look at %(records)s.",
+    "few": "%(type)s: there are %(found)s, there should be %(wanted)s. %(near)s",
+    "many.event": "“%(action)s”: %(found)s done, %(wanted)s wanted.",
+    "few.event": "“%(action)s”: %(found)s done, %(wanted)s wanted.",
     "exactly": "%(count)s",
     "or_more": "%(count)s or more",
     "or_fewer": "%(count)s or fewer",
     "unbound": "An earlier step comes first: what it makes is not there yet.",
-    "too_early": "First finish step %(step)s.",
-    "no_refusal": "It was not turned down: %(action)s.",
+    "too_early": "Step %(step)s comes first.",
+    "no_refusal": "It was not turned down: “%(action)s”.",
     "empty": "empty",
     "yes": "yes",
     "no": "no",
@@ -61,6 +75,31 @@ SENTENCES = {
     "needs.other": "The company lacks a word of this scenario: %(fault)s.",
 }
 
+# What to do about it: said while it still can be done, left out when the run is over.
+REMEDIES = {
+    "near.event": "Do it once more as the step says.",
+    "near.event.right": "Do it once more as the step says.",
+    "near.record": "Correct it there.",
+    "near.record.right": "Correct the rest.",
+    "none.tick": "Do it as the step says.",
+    "none.event": "Do it as the step says.",
+    "none.event.on": "Open that record and do it there.",
+    "none.event.refused": "Read the reason, set it right and try again.",
+    "none.record": "Do it as the step says.",
+    "none.record.bare": "Do it as the step says.",
+    "not_yours": "Do this step yourself.",
+    "not_yours.bare": "Do this step yourself.",
+    "deleted": "Restore it or go back a step.",
+    "absent": "Go back a step.",
+    "many": "Undo what is too many.",
+    "many.none": "Undo it or go back a step.",
+    "many.tick": "Undo it or go back a step.",
+    "few": "Do the rest.",
+    "many.event": "Undo what is too many.",
+    "few.event": "Do the rest.",
+    "too_early": "Finish it, then come back to this one.",
+}
+
 SPANS = {
     "minute": ("%d minute", "%d minutes"),
     "hour": ("%d hour", "%d hours"),
@@ -68,6 +107,8 @@ SPANS = {
     "week": ("%d week", "%d weeks"),
     "month": ("%d month", "%d months"),
 }
+QUOTES = "“%s”"
+OR = " or "
 
 
 def plural(n: int) -> int:
@@ -75,4 +116,14 @@ def plural(n: int) -> int:
     return 0 if n == 1 else 1
 
 
-QUOTES = "“%s”"
+def days(low: date, high: date) -> str:
+    """A stretch of days: from November 25 to 27; the year only where it turns."""
+    if low == high:
+        return f"on {_day(low, 'MMMM d')}"
+    if low.year != high.year:
+        return f"from {_day(low, 'long')} to {_day(high, 'long')}"
+    return f"from {_day(low, 'MMMM d')} to {_day(high, 'd' if low.month == high.month else 'MMMM d')}"
+
+
+def _day(day: date, pattern: str) -> str:
+    return str(format_date(day, pattern, locale="en"))
