@@ -5,19 +5,23 @@ from flask import Flask
 from sandbox.crm import everywhere
 from sandbox.crm.communications import actions as communications_actions
 from sandbox.crm.communications.models import Activity
-from sandbox.crm.customers import companies, contacts
+from sandbox.crm.customers import address_actions, bank, companies, contacts, tags
+from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.customers.tags import Tag
 from sandbox.crm.sales import closing, deal_actions, lead_actions
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage, StageSpan, make_pipelines
 
 # Importing these modules declares the actions.
-ACTIONS = (companies, contacts, lead_actions, deal_actions, closing, everywhere, communications_actions)
+CUSTOMERS = (companies, contacts, address_actions, tags, bank)
+ACTIONS = (*CUSTOMERS, lead_actions, deal_actions, closing, everywhere, communications_actions)
 
 __all__ = [
     "ACTIONS",
     "Activity",
+    "Address",
     "Company",
     "Contact",
     "Deal",
@@ -25,6 +29,7 @@ __all__ = [
     "Pipeline",
     "Stage",
     "StageSpan",
+    "Tag",
     "make_pipelines",
 ]
 

@@ -10,13 +10,16 @@ from sandbox.ledger.offers import Offer, offers_for
 NOTE = "note.write"
 
 
-def laid_out(record: Any, main: Sequence[str], end: Sequence[str] = ()) -> dict[str, list[Offer]]:
+def laid_out(
+    record: Any, main: Sequence[str], end: Sequence[str] = (), apart: Sequence[str] = ()
+) -> dict[str, list[Offer]]:
     """The offers of a record as `main`, `end` and `more`, in the order in which the codes are named.
 
-    Writing a note is apart: it has a line of its own above what happened.
+    Writing a note is apart: it has a line of its own above what happened. So are those named in `apart`,
+    which the page puts where their things stand.
     """
     offers = {offer.code: offer for offer in offers_for(record)}
-    named = {*main, *end, NOTE}
+    named = {*main, *end, *apart, NOTE}
     return {
         "note": [offers[NOTE]] if NOTE in offers else [],
         "main": [offers[code] for code in main if code in offers],

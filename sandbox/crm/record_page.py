@@ -24,9 +24,15 @@ VIEWS = ("all", "calls", "mail", "notes", "changes")
 
 
 def record_page(
-    template: str, record: Any, *, main: Sequence[str], end: Sequence[str] = (), **context: Any
+    template: str,
+    record: Any,
+    *,
+    main: Sequence[str],
+    end: Sequence[str] = (),
+    apart: Sequence[str] = (),
+    **context: Any,
 ) -> Response:
-    """The page of a record; `main` and `end` name the actions that stand outside of the menu."""
+    """The page of a record; `main`, `end` and `apart` name the actions that stand outside of the menu."""
     show = request.args.get("show", "all")
     show = show if show in VIEWS else "all"
     whole = "older" in request.args
@@ -35,7 +41,7 @@ def record_page(
     return page(
         template,
         record=record,
-        actions=laid_out(record, main, end),
+        actions=laid_out(record, main, end, apart),
         lines=lines,
         older=older,
         older_address=f"{request.path}?show={show}&older=1",

@@ -7,6 +7,7 @@ from functools import partial
 
 from sandbox.crm import Company, Contact
 from sandbox.seeding.addresses import compose_email, compose_phone
+from sandbox.seeding.belongings import furnish_company, furnish_contact
 from sandbox.seeding.names import Firm, compose_firm
 from sandbox.seeding.people import PersonName, compose_person, compose_position
 from sandbox.seeding.scribe import Row
@@ -116,6 +117,7 @@ def _type(world: World) -> str | None:
 
 
 def _tell_of_company(world: World, one: Customer) -> None:
+    furnish_company(world, one.row, one.firm.domain)
     [at] = world.moments(1, one.since, one.since)
     name = one.row["name"]
     world.scribe.tell(at, "company.create", one.owner, one.row, made=[one.row], name=name)
@@ -126,6 +128,7 @@ def _add_contact(world: World, customer: Customer, *, first: bool) -> None:
     owner = customer.firm.owner
     person = owner if first and owner is not None else compose_person(world.chance)
     row = contact_row(world, customer, person)
+    furnish_contact(world, row)
     back = customer.since - 3.0 if first else world.chance.random.uniform(NEWEST - 60, customer.since - 3)
     customer.contacts.append((back, row))
     [at] = world.moments(1, back, back)

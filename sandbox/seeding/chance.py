@@ -47,6 +47,12 @@ class Chance:
         self.nasty = nasty
         self._taken: dict[str, set[str]] = {}
 
+    def beside(self, word: str) -> "Chance":
+        """Another draw of the same seed and stock: this one goes on alike, however much it draws."""
+        other = Chance(f"{word}:{self.random.getstate()[1][0]}", self.company, nasty=self.nasty)
+        other._taken = self._taken
+        return other
+
     @property
     def faker(self) -> Faker:
         """Faker in the company's locale, drawing from this random."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.crm import Activity, Company, Contact, Deal, Lead
+from sandbox.crm import Activity, Address, Company, Contact, Deal, Lead
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
 from sandbox.ledger.fields import json_value
@@ -26,6 +26,7 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Lead: ("name", "company_name", "phone", "email"),
     Deal: ("title",),
     Activity: ("kind", "subject"),
+    Address: ("value",),
 }
 """The fields that a record's title and its keys are made of."""
 
@@ -33,13 +34,14 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
 class Row:
     """A row to be: its fields by the name of the column, another row where a column refers to one."""
 
-    __slots__ = ("fields", "model", "n", "title")
+    __slots__ = ("fields", "model", "n", "parts", "title")
 
     def __init__(self, model: type[InSpace], **fields: Any) -> None:
         self.model = model
         self.fields = fields
         self.n = 0
         self.title = ""
+        self.parts: list[Row] = []  # made together with it: its addresses, its tags
 
     def __getitem__(self, name: str) -> Any:
         return self.fields.get(name)
@@ -98,9 +100,10 @@ class Scribe:
 
     def _run(self, step: Step) -> None:
         n = self._number()
-        for row in step.made:
+        made = [part for row in step.made for part in (row, *with_addresses(row))]
+        for row in made:
             row.n = self._number()
-        facts = [self._make(row, n, step) for row in step.made]
+        facts = [self._make(row, n, step) for row in made]
         facts += [self._change(row, dict(new), n, step) for row, new in step.changes]
         values = {name: told(value) for name, value in step.values.items()}
         if step.made and step.record not in step.made and registry[step.action].makes is not None:
@@ -166,6 +169,21 @@ class Scribe:
         return stored
 
 
+def with_addresses(card: Row) -> list[Row]:
+    """The parts of a card, its phone and its e-mail before them as the primary addresses."""
+    if card.model not in (Company, Contact):
+        return card.parts
+    mine = {f"{card.model.__record__}_id": card}
+    mobile = "mobile" if card.model is Contact else "work"
+    primary = [
+        Row(Address, kind=kind, type=type_, value=card[kind], is_primary=True, **mine)
+        for kind, type_ in (("phone", mobile), ("email", "work"))
+        if card[kind]
+    ]
+    card.parts = [*primary, *card.parts]
+    return card.parts
+
+
 def told(value: Any) -> Any:
     """A value as an event keeps it."""
     if isinstance(value, Row):
@@ -180,6 +198,8 @@ def _make_keys(row: Row) -> None:
     company = row.fields.get("company_id")
     if row.model is Deal and company is not None:
         shown.company = Company(name=company["name"])
+    if row.model in (Company, Contact):
+        shown.addresses = [Address(value=part["value"]) for part in row.parts if part.model is Address]
     row.title = str(shown.title)
     if isinstance(shown, Record):
         shown.make_keys()

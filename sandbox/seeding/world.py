@@ -24,6 +24,7 @@ class World:
         self.space = space
         self.company = space.company
         self.chance = Chance(f"{self.company.code}:{space.seed}", self.company)
+        self.belongings = self.chance.beside("belongings")
         self.scribe = Scribe(space)
         self.now = space.clock_shown
         self.today = space.day

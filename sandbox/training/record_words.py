@@ -17,6 +17,8 @@ RECORDS: dict[str, Any] = {
     "deal": _l("Deal"),
     "activity": _l("Activity"),
     "colleague": _l("Colleague"),
+    "address": _l("Phone or e-mail"),
+    "tag": _l("Tag"),
 }
 FIELDS: dict[str, Any] = {
     **RECORDS,
@@ -32,6 +34,13 @@ FIELDS: dict[str, Any] = {
     "name": _l("Name"),
     "assignee": _l("Assignee"),
     "owner": _l("Owner"),
+    "type": _l("Used for"),
+    "value": _l("Phone or e-mail"),
+    "primary": _l("Primary"),
+    "invalid": _l("Invalid"),
+    "opted_out": _l("Opted out of advertising"),
+    "code": _l("Tag"),
+    "bic": _l("BIC"),
     "won_at": _l("Won on"),
     "lost_at": _l("Lost on"),
     "reject_reason": _l("Reason"),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity
+from sandbox.crm import Activity, Tag
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.people.tokens import add_token, new_secret
@@ -57,8 +57,10 @@ def furnish(app: Flask, name: str) -> Room:
             lead = desk.lead(f"{word} Stone", company_name=f"{word} Law")
             deal = desk.deal(f"{word} paper", company=company, contact=contact)
             task = desk.do("task.set", deal, subject=f"{word} call back", due=space.today(), kind="call")
-            assert isinstance(task.record, Activity)
-            rows = (company, contact, lead, deal, task.record, desk.me)
+            tag = desk.do("tag.add", company, tag="Key account").record
+            assert isinstance(task.record, Activity) and isinstance(tag, Tag)
+            parts = (company.addresses[0], tag)
+            rows = (company, contact, lead, deal, task.record, desk.me, *parts)
             return Room(space_id, word, {row.__table__.name: row.n for row in rows})
 
 

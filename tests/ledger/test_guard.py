@@ -42,7 +42,7 @@ def test_an_action_leaves_exactly_one_event_with_every_row_it_changed(desk: Desk
     left = events()[before:]
     assert [event.code for event in left] == ["company.created"]
     made = [fact for fact in left[0].facts if fact["old"] is None]
-    assert [fact["table"] for fact in made] == ["companies"]
+    assert [fact["table"] for fact in made] == ["companies", "addresses"]
     assert made[0]["new"]["name"] == "Harrow Lane Clinics"
     assert "space_id" not in made[0]["new"]
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.customers.addresses import follow_card
 from sandbox.crm.customers.cleaning import clean_email, clean_identifier, clean_phone, identifier_faults
 from sandbox.crm.customers.duplicates import alike_companies, company_card, warn_of
 from sandbox.crm.customers.forms import CompanyForm, CreateCompanyForm
@@ -29,6 +30,7 @@ def make_company(*, by: Colleague | None, at: datetime, **fields: Any) -> Compan
     _fill(company, fields)
     stamp_new(company, by, at)
     db.session.add(company)
+    follow_card(company, by, at)
     db.session.flush()
     return company
 
@@ -70,6 +72,7 @@ def edit_company(company: Company, *, by: Colleague, at: datetime, **fields: Any
     """Change a company's card."""
     with db.session.no_autoflush:
         _fill(company, fields)
+        follow_card(company, by, at)
     stamp_change(company, by, at)
 
 

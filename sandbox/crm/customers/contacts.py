@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.customers.addresses import follow_card
 from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.duplicates import alike_contacts, contact_card, warn_of
 from sandbox.crm.customers.forms import ContactForm, CreateContactForm
@@ -24,6 +25,7 @@ def make_contact(*, by: Colleague | None, at: datetime, **fields: Any) -> Contac
     _fill(contact, fields)
     stamp_new(contact, by, at)
     db.session.add(contact)
+    follow_card(contact, by, at)
     db.session.flush()
     return contact
 
@@ -63,7 +65,9 @@ def create_contact(*, anyway: bool = False, by: Colleague, at: datetime, **field
 )
 def edit_contact(contact: Contact, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change a contact's card."""
-    _fill(contact, fields)
+    with db.session.no_autoflush:
+        _fill(contact, fields)
+        follow_card(contact, by, at)
     stamp_change(contact, by, at)
 
 

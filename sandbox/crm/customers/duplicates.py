@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, false, or_
+from sqlalchemy.orm import selectinload
 
+from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -26,13 +28,22 @@ Found = TypeVar("Found", Company, Contact)
 
 @dataclass(frozen=True)
 class Card:
-    """What is compared: a folded e-mail, a phone in E.164, identifiers without spaces, a name as typed."""
+    """What is compared: a folded e-mail, a phone in E.164, identifiers without spaces, a name as typed.
+
+    `others` are the addresses of a card besides its primary ones.
+    """
 
     name: str | None = None
     phone: str | None = None
     email: str | None = None
     inn: str | None = None
     kpp: str | None = None
+    others: frozenset[str] = frozenset()
+
+    @property
+    def reached(self) -> frozenset[str]:
+        """Every phone and e-mail."""
+        return self.others | {value for value in (self.phone, self.email) if value}
 
 
 def likeness(one: Card, other: Card) -> float:
@@ -40,9 +51,7 @@ def likeness(one: Card, other: Card) -> float:
     if one.inn and one.inn == other.inn:
         # the same INN with another KPP is a branch: near, not the same
         return CERTAIN if (one.kpp or "") == (other.kpp or "") or not (one.kpp and other.kpp) else LIKELY
-    if one.phone and one.phone == other.phone:
-        return CERTAIN
-    if one.email and one.email == other.email:
+    if one.reached & other.reached:
         return CERTAIN
     name = nearness(one.name, other.name)
     return name if name >= NEAR else 0.0
@@ -50,19 +59,22 @@ def likeness(one: Card, other: Card) -> float:
 
 def company_card(company: Company) -> Card:
     """A company as a card to compare."""
-    return Card(company.name, company.phone, company.email, company.inn, company.kpp)
+    others = frozenset(one.value for one in company.addresses)
+    return Card(company.name, company.phone, company.email, company.inn, company.kpp, others)
 
 
 def contact_card(contact: Contact) -> Card:
     """A contact as a card to compare."""
-    return Card(contact.title, contact.phone, contact.email)
+    others = frozenset(one.value for one in contact.addresses)
+    return Card(contact.title, contact.phone, contact.email, others=others)
 
 
 def alike_companies(card: Card, *, besides: Company | None = None) -> list[tuple[Company, float]]:
     """Companies of the space that may be the same as `card`, the likeliest first."""
-    same = every(Company).where(or_(false(), *_same(Company, card, "inn", "phone", "email")))
+    same = every(Company).where(or_(false(), *_same(Company, card, "inn")))
     near = every(Company).where(or_(*_name_edges(Company.search_key, card.name))).limit(_CANDIDATES)
-    found = {company.id: company for query in (same, near) for company in db.session.scalars(query)}
+    queries = (query.options(selectinload(Company.addresses)) for query in (same, near))
+    found = {company.id: company for query in queries for company in db.session.scalars(query)}
     scored = [(company, likeness(card, company_card(company))) for company in found.values()]
     return _likeliest(scored, besides)
 
@@ -71,10 +83,10 @@ def alike_contacts(
     card: Card, company: Company | None = None, *, besides: Contact | None = None
 ) -> list[tuple[Contact, float]]:
     """Contacts that may be the same person: the same phone or e-mail, or a near name in the same company."""
-    ways: list[ColumnElement[bool]] = _same(Contact, card, "phone", "email")
+    ways: list[ColumnElement[bool]] = _same(Contact, card)
     if company is not None:
         ways.append(Contact.company_id == company.id)
-    query = every(Contact).where(or_(false(), *ways))
+    query = every(Contact).where(or_(false(), *ways)).options(selectinload(Contact.addresses))
     scored = [(found, likeness(card, contact_card(found))) for found in db.session.scalars(query)]
     return _likeliest(scored, besides)
 
@@ -96,7 +108,10 @@ def warn_of(alike: Sequence[tuple[Any, float]]) -> None:
 
 
 def _same(model: Any, card: Card, *names: str) -> list[ColumnElement[bool]]:
-    return [getattr(model, name) == getattr(card, name) for name in names if getattr(card, name)]
+    ways = [getattr(model, name) == getattr(card, name) for name in names if getattr(card, name)]
+    if card.reached:
+        ways.append(model.addresses.any(Address.value.in_(sorted(card.reached))))
+    return ways
 
 
 def _name_edges(column: Any, name: str | None) -> list[ColumnElement[bool]]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sandbox.crm.record import Record
 from sandbox.extensions import Base
 from sandbox.spaces import ref
+
+if TYPE_CHECKING:
+    from sandbox.crm.customers.addresses import Address
+    from sandbox.crm.customers.tags import Tag
 
 LEGAL, SOLE_TRADER = "legal", "sole_trader"
 
@@ -30,9 +36,18 @@ class Company(Record, Base):
     email: Mapped[str | None] = mapped_column(String(200), index=True)
     website: Mapped[str | None] = mapped_column(String(200))
     address: Mapped[str | None] = mapped_column(Text)
+    postal_address: Mapped[str | None] = mapped_column(Text)
+    bank_name: Mapped[str | None] = mapped_column(String(200))
+    bic: Mapped[str | None] = mapped_column(String(20))
+    account: Mapped[str | None] = mapped_column(String(40))
+    correspondent_account: Mapped[str | None] = mapped_column(String(40))
     industry: Mapped[str | None] = mapped_column(String(60))
     region: Mapped[str | None] = mapped_column(String(60))
     source: Mapped[str | None] = mapped_column(String(60))
+    addresses: Mapped[list[Address]] = relationship(
+        "Address", back_populates="company", order_by="Address.id"
+    )
+    tags: Mapped[list[Tag]] = relationship("Tag", back_populates="company", order_by="Tag.id")
 
     @property
     def title(self) -> str:
@@ -45,8 +60,9 @@ class Company(Record, Base):
         return self.kind == SOLE_TRADER
 
     def found_by(self) -> tuple[str | None, ...]:
-        """Name, numbers, phone and addresses."""
-        return (self.name, self.inn, self.ogrn, self.phone, self.email, self.website)
+        """Name, numbers, phones and e-mails."""
+        reached = (one.value for one in self.addresses)
+        return (self.name, self.inn, self.ogrn, self.phone, self.email, *reached, self.website)
 
 
 class Contact(Record, Base):
@@ -64,6 +80,10 @@ class Contact(Record, Base):
     company: Mapped[Company | None] = relationship(Company)
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(200), index=True)
+    addresses: Mapped[list[Address]] = relationship(
+        "Address", back_populates="contact", order_by="Address.id"
+    )
+    tags: Mapped[list[Tag]] = relationship("Tag", back_populates="contact", order_by="Tag.id")
 
     @property
     def title(self) -> str:
@@ -71,8 +91,10 @@ class Contact(Record, Base):
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
 
     def found_by(self) -> tuple[str | None, ...]:
-        """The name in both orders, phone and e-mail."""
-        return (self.title, f"{self.last_name or ''} {self.first_name}", self.phone, self.email)
+        """The name in both orders, phones and e-mails."""
+        other_order = f"{self.last_name or ''} {self.first_name}"
+        reached = (one.value for one in self.addresses)
+        return (self.title, other_order, self.phone, self.email, *reached)
 
     def sorted_by(self) -> str:
         """The last name leads."""

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import Column, Listed, choices, code_filter, listed, owner_filter, word
+from sandbox.crm.customers.tags import Tag
+from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter, word
 from sandbox.spaces import every
 
 
@@ -30,6 +31,7 @@ def list_companies() -> Listed:
         code_filter("type", _("Type"), Company.type, choices("company_types")),
         code_filter("industry", _("Industry"), Company.industry, choices("industries")),
         code_filter("source", _("Source"), Company.source, choices("lead_sources")),
+        _tag_filter(Company),
     )
     return listed(
         every(Company), Company, columns=columns, filters=filters, options=(joinedload(Company.owner),)
@@ -50,6 +52,16 @@ def list_contacts() -> Listed:
     filters = (
         owner_filter(Contact, g.colleague),
         code_filter("role", _("Role"), Contact.role, choices("contact_roles")),
+        _tag_filter(Contact),
     )
     options: tuple[Any, ...] = (joinedload(Contact.owner), joinedload(Contact.company))
     return listed(every(Contact), Contact, columns=columns, filters=filters, options=options)
+
+
+def _tag_filter(model: type[Company] | type[Contact]) -> Filter:
+    """By the words of the dictionary that stand on a card."""
+
+    def clause(codes: list[str]) -> Any:
+        return model.tags.any(Tag.code.in_(codes))
+
+    return Filter("tag", _("Tag"), choices("tags"), clause)

@@ -8,16 +8,19 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 
 from sandbox.crm.communications.queries import lights
+from sandbox.crm.customers.addresses import Address
+from sandbox.crm.customers.card import OWN_PLACES, belongings
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.queries import list_companies, list_contacts
+from sandbox.crm.customers.tags import Tag
 from sandbox.crm.lists import label, own_facts, related, tabs, word
 from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.ledger.offers import offer_to_create
-from sandbox.spaces import fetch
+from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import phone
-from sandbox.web.respond import page
+from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("customers", __name__, url_prefix="/s/<int:space>")
 DAILY = ("call.log", "task.set", "meeting.plan")
@@ -51,7 +54,8 @@ def company(space: int, n: int) -> Response:
         (_("Phone"), phone(one.phone)),
         (_("E-mail"), one.email),
         (_("Website"), one.website),
-        (_("Address"), one.address),
+        (_("Legal address"), one.address),
+        (_("Postal address"), one.postal_address),
         (_("Industry"), label("industries", one.industry)),
         (word("company.region", _("Region")), label("regions", one.region)),
         (_("Source"), label("lead_sources", one.source)),
@@ -62,6 +66,9 @@ def company(space: int, n: int) -> Response:
         "customers/company.html",
         one,
         main=DAILY,
+        apart=OWN_PLACES,
+        label=label,
+        **belongings(one),
         facts=[(name, value) for name, value in facts if value or name in always],
     )
 
@@ -97,8 +104,30 @@ def contact(space: int, n: int) -> Response:
         "customers/contact.html",
         one,
         main=DAILY,
+        apart=OWN_PLACES,
+        label=label,
+        **belongings(one),
         facts=facts,
     )
+
+
+@blueprint.get("/addresses/<int:n>")
+@allow(in_space)
+def address(space: int, n: int) -> Response:
+    """A phone or e-mail is read on the card that it stands on."""
+    return _on_card(fetch(Address, n))
+
+
+@blueprint.get("/tags/<int:n>")
+@allow(in_space)
+def tag(space: int, n: int) -> Response:
+    """A tag is read on the card that it stands on."""
+    return _on_card(fetch(Tag, n))
+
+
+def _on_card(part: Address | Tag) -> Response:
+    card = part.on
+    return see_other(f"/s/{current_space().id}/{card.__table__.name}/{card.n}")
 
 
 def _people(record: Any) -> list[Beside]:
