@@ -9,9 +9,11 @@ from flask import Flask
 from flask_login import current_user
 from huey import crontab
 
+from sandbox.crm.communications.questions import may_see
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
+from sandbox.crm.sight import insist_on_sight, job_role_opens
 from sandbox.kernel.clock import machine_now
 from sandbox.ledger import after, during
 from sandbox.ledger.questions import on_refusal
@@ -19,7 +21,7 @@ from sandbox.people import groups, job_roles
 from sandbox.seeding.practice import open_free_space
 from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.spaces import Space
-from sandbox.spaces.access import looks_over, objections
+from sandbox.spaces.access import looks_over, objections, sights
 from sandbox.spaces.company import CompanyFaults
 from sandbox.training import attempts, judging, retention
 from sandbox.training.proof.upkeep import prove_missing
@@ -33,6 +35,7 @@ def connect(app: Flask) -> None:
     """Join those who ask with those who answer, and events with those who listen."""
     may_win.answered_by(deal_fits_rules)
     may_delete.answered_by(no_open_deals)
+    may_see.answered_by(job_role_opens)
 
     during("call.logged", sales.first_response)
     during("company.edited", sales.know_new_name)
@@ -46,6 +49,8 @@ def connect(app: Flask) -> None:
     for speak_up in (attempts.insist_on_time, attempts.go_on_by_working):
         if speak_up not in objections:
             objections.append(speak_up)
+    if insist_on_sight not in sights:
+        sights.append(insist_on_sight)
     job_roles.ask(roles_of_companies)
     app.extensions["nav"].home_space = free_practice_of_visitor
     keep_house(app)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from sandbox.extensions import db
 from sandbox.people import Person, person_by_token
 from sandbox.spaces import Space
-from sandbox.spaces.access import colleague_of_person, insist_on_work, mode_of
+from sandbox.spaces.access import colleague_of_person, insist_on_sight, insist_on_work, mode_of
 from sandbox.spaces.reach import enter
 from sandbox.web.errors import draw
 
@@ -35,6 +35,7 @@ def by_token() -> ResponseReturnValue | None:
         return draw(404, "not_found")
     enter(space)
     g.space, g.space_mode, g.colleague = space, mode, colleague_of_person(space, person.id)
+    insist_on_sight(space)
     if request.method == "POST":
         insist_on_work(space, mode)
     return None

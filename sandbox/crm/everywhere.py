@@ -111,7 +111,8 @@ def note_mail(record: Any, **values: Any) -> Activity:
     shown=_stands,
     guards_version=False,
     fixed={"kind": "note"},
+    refusals=("cannot_see", "nobody_named", "question_in_public"),
 )
 def write_note(record: Any, **values: Any) -> Activity:
-    """Write a note for everybody who opens the record."""
+    """Write a note on the record, and ask colleagues in it by @ and their name."""
     return making.write_note(record, **values)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, g
+from typing import Any
+
+from flask import Flask, g, url_for
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.communications.inbox import count_waiting
+from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, offer_to_create
 from sandbox.web.nav import NavItem, register
 
@@ -31,13 +35,37 @@ def init_app(app: Flask) -> None:
             "contacts", _l("Contacts"), "", "customers.contacts", in_space=True, parent="customers", order=2
         ),
         NavItem("sales", _l("Sales"), "briefcase", "sales.deals", in_space=True, group=2, order=20),
-        NavItem("leads", _l("Leads"), "", "sales.leads", in_space=True, parent="sales", order=1),
+        NavItem("leads", _l("Leads"), "", _to_leads, in_space=True, parent="sales", order=1),
         NavItem("deals", _l("Deals"), "", "sales.deals", in_space=True, parent="sales", order=2),
+        NavItem(
+            "inbox",
+            _l("Inbox"),
+            "inbox",
+            "inbox.inbox",
+            in_space=True,
+            group=2,
+            order=5,
+            count=_how_much_waits,
+        ),
         NavItem(
             "tasks", _l("Tasks"), "checkbox", "communications.activities", in_space=True, group=2, order=30
         ),
     )
     app.add_template_global(what_can_be_made, "new_actions")
+
+
+def _to_leads(space: Any) -> str | None:
+    """Leads are not shown to a job role that works without them."""
+    colleague = g.get("colleague")
+    if colleague is not None and "lead" in closed_to(colleague.job_role):
+        return None
+    return url_for("sales.leads", space=space.id)
+
+
+def _how_much_waits(space: Any) -> int:
+    """What waits for the colleague whom the person plays here; nothing outside a space."""
+    colleague = g.get("colleague")
+    return count_waiting(colleague) if colleague is not None and g.get("space") is not None else 0
 
 
 def what_can_be_made() -> list[Offer]:

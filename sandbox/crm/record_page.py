@@ -7,20 +7,19 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
-from flask_babel import gettext as _
+from flask import Response, g, request
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.models import Activity
-from sandbox.crm.communications.queries import next_of, timeline_of
+from sandbox.crm.communications.queries import next_of
+from sandbox.crm.communications.timeline import TIMELINE_VIEWS, timeline_of, timeline_views
+from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.web.respond import page
 
 # Areas that lie above a record's own say here what of theirs stands beside it: title, icon and records.
 Beside = tuple[str, str, list[Any]]
 beside: list[Callable[[Any], list[Beside]]] = []
-
-VIEWS = ("all", "calls", "mail", "notes", "changes")
 
 
 def record_page(
@@ -34,7 +33,7 @@ def record_page(
 ) -> Response:
     """The page of a record; `main`, `end` and `apart` name the actions that stand outside of the menu."""
     show = request.args.get("show", "all")
-    show = show if show in VIEWS else "all"
+    show = show if show in TIMELINE_VIEWS else "all"
     whole = "older" in request.args
     lines, older = timeline_of(record, show, None if whole else 12)
     waiting = [(activity, light, buttons_of(activity)) for activity, light in next_of(record)]
@@ -47,7 +46,7 @@ def record_page(
         older_address=f"{request.path}?show={show}&older=1",
         views=_views(show),
         waiting=waiting,
-        related=[group for ask in beside for group in ask(record) if group[2]],
+        related=_related(record),
         **context,
     )
 
@@ -56,7 +55,7 @@ def buttons_of(activity: Activity, back: str | None = None) -> dict[str, list[Of
     """An open activity's buttons: finishing it, and the rest in a menu; `back` is where they lead to."""
     offers = offers_for(activity)
     if back:
-        offers = [replace(one, url=f"{one.url}?{urlencode({'return_to': back})}") for one in offers]
+        offers = [led_back(one, back) for one in offers]
     ends = ("task.finish", "meeting.hold")
     return {
         "end": [offer for offer in offers if offer.code in ends],
@@ -64,9 +63,21 @@ def buttons_of(activity: Activity, back: str | None = None) -> dict[str, list[Of
     }
 
 
+def led_back(offer: Offer, back: str) -> Offer:
+    """The same button, leading back to a page of choice."""
+    return replace(offer, url=f"{offer.url}?{urlencode({'return_to': back})}")
+
+
+def _related(record: Any) -> list[Beside]:
+    """What stands beside a record, without what is empty or closed to the colleague's job role."""
+    closed = closed_to(g.colleague.job_role) if g.get("colleague") is not None else frozenset()
+    found = [group for ask in beside for group in ask(record) if group[2]]
+    return [group for group in found if group[2][0].__record__ not in closed]
+
+
 def _views(show: str) -> list[dict[str, Any]]:
-    labels = (_("All"), _("Calls"), _("Mail"), _("Notes"), _("Changes"))
+    labels = timeline_views()
     return [
         {"label": label, "url": f"{request.path}?show={code}", "active": code == show}
-        for code, label in zip(VIEWS, labels, strict=True)
+        for code, label in labels.items()
     ]

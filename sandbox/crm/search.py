@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
@@ -13,6 +13,7 @@ from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.lists import count, found_by, words_asked
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
+from sandbox.crm.sight import closed_to
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
 from sandbox.spaces.access import in_space
@@ -57,6 +58,8 @@ def _groups(words: str) -> list[Group]:
         ),
     )
     groups = []
+    closed = closed_to(g.colleague.job_role) if g.colleague is not None else frozenset()
+    kinds = tuple(kind for kind in kinds if kind[0].__record__ not in closed)
     for model, title, icon, endpoint, options in kinds:
         query = every(model).where(found_by(model, words))
         first = query.options(*options).order_by(model.sort_key, model.id).limit(SHOWN + 1)

@@ -21,19 +21,22 @@ class Reason:
 
 
 class Question:
-    """Something an area must ask before a change, such as `may_win(deal)`; others say why not."""
+    """Something an area must ask of others: before a change, such as `may_win(deal)`, they say why not.
+
+    A question that looks for something else than reasons, such as `waits_for(colleague)`, is only asked.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.answers: list[Callable[..., Iterable[Reason]]] = []
+        self.answers: list[Callable[..., Iterable[Any]]] = []
 
-    def answered_by(self, answer: Callable[..., Iterable[Reason]]) -> None:
+    def answered_by(self, answer: Callable[..., Iterable[Any]]) -> None:
         """Add somebody who answers; only `wiring` calls this. Twice the same is once."""
         if answer not in self.answers:
             self.answers.append(answer)
 
-    def ask(self, *subject: Any, **details: Any) -> list[Reason]:
-        """All reasons why not, in the order in which the answers are wired."""
+    def ask(self, *subject: Any, **details: Any) -> list[Any]:
+        """All reasons why not, or all that was found, in the order in which the answers are wired."""
         return [reason for answer in self.answers for reason in answer(*subject, **details)]
 
     def insist(self, *subject: Any, **details: Any) -> None:

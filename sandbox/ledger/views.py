@@ -129,9 +129,9 @@ def _named_in_address(form: ActionForm) -> dict[str, Any]:
 
 def _destination(done: Done, model: type[InSpace] | None) -> str:
     back = request.form.get("return_to")
-    if back and model is not None:
-        return local_address(back)
     record = done.record
+    if back and (model is not None or record is None):
+        return local_address(back)
     if record is None or getattr(record, "deleted_at", None) is not None:
         table = record.__table__.name if record is not None else "deals"
         return f"/s/{current_space().id}/{table}"

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sandbox.crm import Activity
+from sandbox.crm.communications.models import INTERNAL
 from sandbox.seeding import phrases
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.world import World
@@ -44,7 +45,7 @@ class Beats:
 
     def note(self, at: datetime, text: str) -> None:
         """A note for colleagues."""
-        self._done(at, "note.write", "note", {"note": text})
+        self._done(at, "note.write", "note", {"note": text, "visibility": INTERNAL})
 
     def task(self, at: datetime, subject: str, due: date, kind: str = "task") -> Row:
         """Something to do; it stays open."""

@@ -8,6 +8,7 @@ from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import Customer, make_customers
 from sandbox.seeding.dealing import DealStory, Fate, fates, times
 from sandbox.seeding.scribe import Row
+from sandbox.seeding.talking import fill_inboxes
 from sandbox.seeding.twins import spellings
 from sandbox.seeding.world import World
 from sandbox.spaces import Space
@@ -41,6 +42,7 @@ def fill(space: Space) -> None:
     _phones_in_other_spellings(world, customers)
     _bounced_addresses(world, customers)
     _overdue_tasks(world, customers)
+    fill_inboxes(world, customers)
     _small_talk(world, customers)
     world.scribe.write()
 

@@ -24,6 +24,9 @@ looks_over: list[Callable[[int, int], bool]] = []
 # What else may speak against a change in a space, by raising Refused; `wiring` says whom to ask.
 objections: list[Callable[[Space], None]] = []
 
+# What speaks against even looking, by raising Refused; asked once the colleague is known.
+sights: list[Callable[[Space], None]] = []
+
 
 def mode_of(space: Space, person_id: int, role: str) -> str | None:
     """`work`, `look`, or None when the space does not exist for this person."""
@@ -50,9 +53,16 @@ def in_space() -> ResponseReturnValue | None:
     g.space, g.space_mode, g.colleague = space, mode, colleague_of_person(space, current_user.id)
     if mode == LOOK:
         g.watched = db.session.get(Person, space.person_id)
+    insist_on_sight(space)
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         insist_on_work(space, mode)
     return None
+
+
+def insist_on_sight(space: Space) -> None:
+    """Refuse what this colleague may not even look at."""
+    for look in sights:
+        look(space)
 
 
 def insist_on_work(space: Space, mode: str) -> None:

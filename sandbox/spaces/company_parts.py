@@ -89,11 +89,12 @@ class WorkingHours(Part):
 
 
 class Role(Part):
-    """A job role: its title, where it belongs, what it may do in the CRM."""
+    """A job role: its title, where it belongs, what it may do in the CRM, and what stays closed to it."""
 
     title: Title
     department: Code
     rights: list[Right]
+    closed: list[RecordKind] = []
 
 
 class NamedColleague(Part):

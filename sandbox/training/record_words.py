@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from sandbox.crm.communications.directions import directions
 from sandbox.crm.communications.models import KINDS, kind_label
+from sandbox.crm.communications.words import directions, visibilities
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
 RECORDS: dict[str, Any] = {
@@ -16,6 +16,7 @@ RECORDS: dict[str, Any] = {
     "lead": _l("Lead"),
     "deal": _l("Deal"),
     "activity": _l("Activity"),
+    "mention": _l("Question to a colleague"),
     "colleague": _l("Colleague"),
     "address": _l("Phone or e-mail"),
     "tag": _l("Tag"),
@@ -45,6 +46,12 @@ FIELDS: dict[str, Any] = {
     "lost_at": _l("Lost on"),
     "reject_reason": _l("Reason"),
     "lost_reason": _l("Reason"),
+    "answered": _l("Answered"),
+    "answer": _l("Answer"),
+    "task": _l("Task"),
+    "asked_by": _l("Who asked"),
+    "pinned": _l("Pinned"),
+    "visibility": _l("Who reads it"),
 }
 
 
@@ -85,6 +92,8 @@ def choice_word(place: str, code: str) -> str | None:
         return dict(deal_statuses()).get(code)
     if field == "kind" and code in KINDS:
         return kind_label(code)
+    if field == "visibility":
+        return next((str(word) for known, word in visibilities() if known == code), None)
     if field == "direction":
         return next((str(word) for known, word in directions() if known == code), None)
     return None

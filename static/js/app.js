@@ -2,6 +2,7 @@
 import { startCoach } from "./coach.js";
 import { startDialog } from "./dialog.js";
 import { startFaults } from "./faults.js";
+import { startMentions } from "./mentions.js";
 import { startMenus } from "./menus.js";
 import { startRequests } from "./requests.js";
 import { startSecrets } from "./secrets.js";
@@ -10,6 +11,7 @@ import { startToasts } from "./toasts.js";
 
 startDialog();
 startFaults();
+startMentions();
 startMenus();
 startRequests();
 startSecrets();

@@ -16,7 +16,7 @@ from sandbox.spaces import Casting, inside
 from sandbox.web.unit_of_work import unit_of_work
 from tests.factories.crm import Desk, make_space
 
-MOST_QUERIES = 8
+MOST_QUERIES = 10
 LISTS = ("deals", "leads", "companies", "contacts", "activities")
 Look = Callable[..., BeautifulSoup]
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity, Tag
+from sandbox.crm import Activity, Mention, Tag
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.people.tokens import add_token, new_secret
@@ -59,7 +59,9 @@ def furnish(app: Flask, name: str) -> Room:
             task = desk.do("task.set", deal, subject=f"{word} call back", due=space.today(), kind="call")
             tag = desk.do("tag.add", company, tag="Key account").record
             assert isinstance(task.record, Activity) and isinstance(tag, Tag)
-            parts = (company.addresses[0], tag)
+            Desk(space, "head-of-sales").do("note.write", deal, note=f"{word}?", mention=desk.me)
+            mention = db.session.scalars(every(Mention).order_by(Mention.id.desc()).limit(1)).one()
+            parts = (company.addresses[0], tag, mention)
             rows = (company, contact, lead, deal, task.record, desk.me, *parts)
             return Room(space_id, word, {row.__table__.name: row.n for row in rows})
 

@@ -8,8 +8,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from sandbox.crm.communications.directions import OUTBOUND, directions
-from sandbox.crm.communications.models import kind_label
+from sandbox.crm.communications.hours import next_morning
+from sandbox.crm.communications.inbox_models import switched_off
+from sandbox.crm.communications.models import INTERNAL, kind_label
+from sandbox.crm.communications.words import OUTBOUND, directions, visibilities
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -17,6 +19,7 @@ from sandbox.ledger.fields import (
     LongTextField,
     MomentField,
     TextField,
+    TickField,
 )
 from sandbox.ledger.forms import ActionForm
 
@@ -81,9 +84,33 @@ class MailForm(ActionForm):
 
 
 class NoteForm(ActionForm):
-    """A note."""
+    """A note, who may read it, and whom it asks."""
 
     note = LongTextField(_l("Note"), required=True)
+    mention = ColleagueField(
+        _l("Ask a colleague"),
+        blank=_l("Nobody"),
+        description=_l("Or write @ and the name in the note. The question comes into their inbox."),
+    )
+    visibility = ChoiceField(_l("Who reads it"), options=visibilities)
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """Notes are for colleagues."""
+        return {"visibility": INTERNAL}
+
+
+class AnswerForm(ActionForm):
+    """What is answered to a colleague."""
+
+    text = LongTextField(_l("Answer"), required=True)
+
+
+class AskedTaskForm(ActionForm):
+    """The task that a question becomes."""
+
+    subject = TextField(_l("What to do"), required=True)
+    due = DayField(_l("Due"), required=True)
 
 
 class ResultForm(ActionForm):
@@ -103,3 +130,29 @@ class CancelForm(ActionForm):
     """Why it is called off."""
 
     reason = LongTextField(_l("Reason"), sets="result")
+
+
+class SnoozeForm(ActionForm):
+    """When an item of the inbox comes back."""
+
+    until = MomentField(_l("Until"), required=True)
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """The next morning at which the firm works."""
+        return {"until": next_morning(at)}
+
+
+class SwitchesForm(ActionForm):
+    """Which kinds of item come into the inbox."""
+
+    mention = TickField(_l("Questions of colleagues"))
+    task = TickField(_l("Tasks and meetings due"))
+    approval = TickField(_l("Papers to approve"))
+    news = TickField(_l("News of my records"))
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """As it was chosen so far."""
+        off = switched_off(by) if by is not None else set()
+        return {kind: kind not in off for kind in cls.field_names()}

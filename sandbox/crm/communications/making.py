@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from sandbox.crm.communications.models import Activity
+from sandbox.crm.communications.mentions import ask, named_in
+from sandbox.crm.communications.models import INTERNAL, PUBLIC, Activity
 from sandbox.crm.record import stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -113,9 +114,28 @@ def note_mail(
     )
 
 
-def write_note(on: InSpace, *, note: str, by: Colleague, at: datetime) -> Activity:
-    """A note."""
-    return _make(on, by, at, kind="note", note=note, done_at=at, assignee=by)
+def write_note(
+    on: InSpace,
+    *,
+    note: str,
+    visibility: str | None = None,
+    mention: Colleague | None = None,
+    by: Colleague,
+    at: datetime,
+) -> Activity:
+    """A note, and a question to each colleague whom it names by `@` or whom `mention` adds."""
+    with db.session.no_autoflush:
+        asked = [*named_in(note), *([mention] if mention else [])]
+        if asked and visibility == PUBLIC:
+            raise Refused(
+                "question_in_public",
+                _("The customer may read this note. Ask colleagues in an internal one."),
+            )
+    made = _make(
+        on, by, at, kind="note", note=note, visibility=visibility or INTERNAL, done_at=at, assignee=by
+    )
+    ask(asked, made, by, at)
+    return made
 
 
 def cancel_open(on: InSpace, by: Colleague | None, at: datetime) -> list[Activity]:

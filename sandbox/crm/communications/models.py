@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,6 +17,8 @@ from sandbox.extensions import Base
 from sandbox.spaces import Colleague, InSpace, current_space, ref
 
 KINDS = ("task", "call", "meeting", "email", "note")
+INTERNAL, PUBLIC = "internal", "public"
+MEETING_MINUTES = 60
 ABOUT = ("company", "contact", "lead", "deal")
 _ONE = " + ".join(f"CASE WHEN {kind}_id IS NULL THEN 0 ELSE 1 END" for kind in ABOUT)
 
@@ -25,6 +27,8 @@ class Activity(Stamped, Base):
     """Something done or to be done about exactly one company, contact, lead or deal.
 
     What is planned has `due_at`; what was done has `done_at`; what was called off has `cancelled_at`.
+    A note is `internal` unless its `visibility` says that the customer may read it. A meeting lasts
+    `minutes`; `remind_at` is when its assignee is told of it; what is pinned leads the timeline.
     """
 
     __tablename__ = "activities"
@@ -40,6 +44,8 @@ class Activity(Stamped, Base):
         "done": ("bool", ("done_at",)),
         "cancelled": ("bool", ("cancelled_at",)),
         "open": ("bool", ("done_at", "cancelled_at")),
+        "pinned": ("bool", ("pinned_at",)),
+        "visibility": ("choice", ("visibility",)),
         "on": ("reference", ABOUT),
     }
 
@@ -52,6 +58,10 @@ class Activity(Stamped, Base):
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     result: Mapped[str | None] = mapped_column(Text)
+    visibility: Mapped[str | None] = mapped_column(String(8))
+    pinned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    minutes: Mapped[int | None]
+    remind_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     assignee_id: Mapped[int | None] = ref("colleagues.id")
     assignee: Mapped[Colleague | None] = relationship(Colleague, foreign_keys=[assignee_id])
     company_id: Mapped[int | None] = ref("companies.id")
@@ -101,6 +111,21 @@ class Activity(Stamped, Base):
     def open(self) -> bool:
         """The same, by the word of scenarios."""
         return self.is_open
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it leads the timeline of its record."""
+        return self.pinned_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the customer may read it."""
+        return self.visibility == PUBLIC
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When a meeting ends."""
+        return self.due_at + timedelta(minutes=self.minutes or MEETING_MINUTES) if self.due_at else None
 
     def is_overdue(self, now: datetime) -> bool:
         """Whether it should have been done before `now`."""

@@ -97,3 +97,13 @@ def lost_note(chance: Chance, reason: str) -> str:
 def reject_note(chance: Chance, reason: str) -> str:
     """Why a lead was rejected, in words; nothing when the stock has none for the reason."""
     return _said(chance, "rejected", reason)
+
+
+def question(chance: Chance) -> str:
+    """What one colleague asks another about a customer."""
+    return _said(chance, "questions")
+
+
+def colleague_note(chance: Chance) -> str:
+    """What a colleague leaves on a record that is not theirs."""
+    return _said(chance, "colleague_notes")

@@ -1,0 +1,148 @@
+"""The timeline of a record: one feed of what was said, what was done and what was changed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.communications.mentions import Mention
+from sandbox.crm.communications.models import Activity, kind_label
+from sandbox.crm.communications.queries import ICONS, about
+from sandbox.crm.lists import label
+from sandbox.extensions import db
+from sandbox.ledger import Event, registry
+from sandbox.ledger.feed import sentence
+from sandbox.ledger.offers import Offer, offers_for
+from sandbox.ledger.undoing import undone_numbers
+from sandbox.spaces import Colleague, every
+
+SHOWN = 12
+# What these did stands in the timeline as the activity itself.
+_TOLD_BY_ACTIVITY = ("activity.", "call.", "task.", "meeting.", "mail.", "note.", "inbox.", "record.")
+_KINDS_OF_VIEW = {"calls": "call", "meetings": "meeting", "mail": "email", "tasks": "task", "notes": "note"}
+TIMELINE_VIEWS = ("all", *_KINDS_OF_VIEW, "changes")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of a timeline; `contact` when something was exchanged with the customer.
+
+    `asked` are the questions that it puts to colleagues, `offers` what may be done with it.
+    """
+
+    icon: str
+    title: str
+    at: datetime
+    text: str | None = None
+    contact: bool = False
+    by: str | None = None
+    id: str | None = None
+    undone: bool = False
+    pinned: bool = False
+    public: bool = False
+    asked: list[Mention] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+
+
+def timeline_views() -> dict[str, str]:
+    """The ways to narrow a timeline, with their words."""
+    words = (_("All"), _("Calls"), _("Meetings"), _("Mail"), _("Tasks"), _("Notes"), _("Changes"))
+    return dict(zip(TIMELINE_VIEWS, words, strict=True))
+
+
+def timeline_of(record: Any, show: str = "all", limit: int | None = SHOWN) -> tuple[list[Told], int]:
+    """What happened on a record, pinned first, then newest, and how many lines more; `show` narrows it."""
+    lines: list[Told] = []
+    if show != "changes":
+        lines += _said(record, _KINDS_OF_VIEW.get(show))
+    if show in ("all", "changes"):
+        lines += _changed(record)
+    lines.sort(key=lambda line: (line.pinned, line.at), reverse=True)
+    shown = lines[:limit] if limit else lines
+    return shown, len(lines) - len(shown)
+
+
+def _said(record: Any, kind: str | None) -> list[Told]:
+    past = every(Activity).where(
+        about(record), Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None)
+    )
+    if kind:
+        past = past.where(Activity.kind == kind)
+    past = past.options(joinedload(Activity.assignee))
+    asked: dict[int | None, list[Mention]] = defaultdict(list)
+    people = (joinedload(Mention.colleague), joinedload(Mention.asked_by))
+    questions = every(Mention).join(Mention.activity).where(about(record)).options(*people)
+    for mention in db.session.scalars(questions.order_by(Mention.id)):
+        asked[mention.activity_id].append(mention)
+    return [_line(activity, asked[activity.id]) for activity in db.session.scalars(past)]
+
+
+def _line(activity: Activity, asked: list[Mention]) -> Told:
+    at = activity.done_at or activity.cancelled_at or activity.created_at
+    text = "\n".join(words for words in (activity.note, activity.result) if words) or None
+    return Told(
+        icon=ICONS[activity.kind] if activity.done else "x",
+        title=_what(activity),
+        at=at,
+        text=text,
+        contact=activity.done and activity.kind in ("call", "meeting", "email"),
+        by=activity.assignee.name if activity.assignee else None,
+        id=f"activity-{activity.n}",
+        pinned=activity.pinned,
+        public=activity.is_public,
+        asked=asked,
+        offers=[*_answers(asked), *offers_for(activity)],
+    )
+
+
+def _answers(asked: list[Mention]) -> list[Offer]:
+    """What the reader may do with the questions that are put to them."""
+    me = g.get("colleague")
+    mine = (mention for mention in asked if me is not None and mention.colleague_id == me.id)
+    return [offer for mention in mine for offer in offers_for(mention)]
+
+
+def _what(activity: Activity) -> str:
+    what, subject = kind_label(activity.kind), activity.subject
+    if activity.cancelled:
+        return (
+            _("%(what)s called off: %(subject)s", what=what, subject=subject)
+            if subject
+            else (_("%(what)s called off", what=what))
+        )
+    if activity.outcome:
+        outcome = label("call_outcomes", activity.outcome)
+        if subject:
+            return _("%(what)s, %(outcome)s: %(subject)s", what=what, outcome=outcome, subject=subject)
+        return _("%(what)s, %(outcome)s", what=what, outcome=outcome)
+    return _("%(what)s: %(subject)s", what=what, subject=subject) if subject else what
+
+
+def _undone() -> set[int]:
+    """The numbers of the space's events that a later undo or a step back took away."""
+    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))))
+
+
+def _changed(record: Any) -> list[Told]:
+    table = record.__table__.name
+    told = every(Event).where(Event.record_table == table, Event.record_n == record.n)
+    lines = []
+    has_beginning, undone = False, _undone()
+    for event in db.session.scalars(told.order_by(Event.id)):
+        declared = registry.actions.get(event.action)
+        if (declared is None and not event.undoes) or event.action.startswith(_TOLD_BY_ACTIVITY):
+            continue
+        has_beginning = has_beginning or (declared is not None and declared.creates)
+        icon = declared.icon if declared else "arrow-back-up"
+        lines.append(Told(icon, sentence(event), event.at, id=f"event-{event.n}", undone=event.n in undone))
+    if not has_beginning:
+        maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None
+        made = _("%(by)s made the record", by=maker.name) if maker else _("The record was made")
+        lines.append(Told("plus", made, record.created_at))
+    return lines

@@ -1,0 +1,34 @@
+"""What people call directions, who reads a note, and the kinds of what comes into the inbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from sandbox.crm.communications.models import INTERNAL, PUBLIC
+
+INBOUND, OUTBOUND = "in", "out"
+INBOX_KINDS = ("mention", "task", "approval", "news")
+INBOX_ICONS = {"mention": "at", "task": "checkbox", "approval": "file-check", "news": "news"}
+
+
+def directions() -> Iterable[tuple[str, Any]]:
+    """Codes and words of who called or wrote."""
+    return [(OUTBOUND, _l("From us")), (INBOUND, _l("From the customer"))]
+
+
+def visibilities() -> Iterable[tuple[str, Any]]:
+    """Codes and words of who may read a note."""
+    return [(INTERNAL, _l("Colleagues only")), (PUBLIC, _l("The customer, too"))]
+
+
+def inbox_words() -> dict[str, Any]:
+    """What people call the kinds of what comes into the inbox."""
+    return {
+        "mention": _l("Questions of colleagues"),
+        "task": _l("Tasks and meetings due"),
+        "approval": _l("Papers to approve"),
+        "news": _l("News of my records"),
+    }
