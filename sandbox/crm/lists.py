@@ -8,17 +8,19 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import request
+from flask import g, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, or_
+from sqlalchemy import Select, func, or_, select
+from werkzeug.datastructures import MultiDict
 
 from sandbox.extensions import db
 from sandbox.kernel.phones import search_needles
-from sandbox.spaces import Colleague, InSpace, current_space, every
+from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every
 from sandbox.web.formatting import date_long
 
 PER_PAGE = 25
+IN_LIST = "in"
 LONGEST_QUERY = 200
 Pairs = Sequence[tuple[str, Any]]
 
@@ -35,13 +37,23 @@ class Filter:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's head; `by` is what it sorts by, `css` when it gives way on a narrow screen."""
+    """A column's head, sorted by `by`; on little room go those of `css` last, then minor, then aside."""
 
     label: Any
     key: str | None = None
     by: Any = None
     num: bool = False
     css: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one record stands among all that a list finds: its number from 1, and its neighbours' `n`."""
+
+    number: int
+    total: int
+    previous: int | None
+    next: int | None
 
 
 @dataclass
@@ -58,6 +70,13 @@ class Listed:
     chosen: dict[str, list[str]] = field(default_factory=dict)
     totals: Any = None
     by_words: bool = True
+    place: Place | None = None
+
+    @property
+    def here(self) -> str:
+        """What this list was asked for, as a record's address carries it: `?in=status%3Dopen`."""
+        kept = urlencode({name: asked().getlist(name) for name in asked()}, doseq=True)
+        return f"?{urlencode({IN_LIST: kept})}"
 
     @property
     def first(self) -> int:
@@ -128,29 +147,56 @@ def listed(
     chosen = {}
     for one in filters:
         known = {code for code, _label in one.options}
-        codes = [code for code in dict.fromkeys(request.args.getlist(one.name)) if code in known]
+        codes = [code for code in dict.fromkeys(asked().getlist(one.name)) if code in known]
         if codes:
             chosen[one.name] = codes
             query = query.where(one.clause(codes))
     by = {column.key: column.by for column in columns if column.key}
-    asked = request.args.get("sort", sort)
-    asked = asked if asked.removeprefix("-") in by else sort
+    order = asked().get("sort", sort)
+    order = order if order.removeprefix("-") in by else sort
+    key = by[order.removeprefix("-")]
+    ordered = ((key.desc() if order.startswith("-") else key.asc()).nulls_last(), model.id)
+    if g.get("sought_in_list") is not None:
+        place = _place(query, model, ordered, g.sought_in_list)
+        return Listed([], 0, 1, columns, filters, order, words, chosen, by_words=by_words, place=place)
     if totals:
         total, summed = totals(query)
     else:
         total, summed = count(query), None
     pages = max(1, -(-total // PER_PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    key = by[asked.removeprefix("-")]
-    order = (key.desc() if asked.startswith("-") else key.asc()).nulls_last()
-    page = query.options(*options).order_by(order, model.id).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
+    number = min(max(1, asked().get("page", 1, type=int)), pages)
+    page = query.options(*options).order_by(*ordered).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
     rows = list(db.session.scalars(page))
-    return Listed(rows, total, number, columns, filters, asked, words, chosen, summed, by_words)
+    return Listed(rows, total, number, columns, filters, order, words, chosen, summed, by_words)
+
+
+def asked() -> MultiDict[str, str]:
+    """What a list is asked for: by the address, or by the list that a record was opened from."""
+    instead: MultiDict[str, str] | None = g.get("asked_of_list")
+    return request.args if instead is None else instead
+
+
+def _place(query: Select[Any], model: type[Any], ordered: Sequence[Any], sought: InSpace) -> Place | None:
+    """Where `sought` stands in the query's order, in one statement; None where the query does not find it."""
+    numbered = query.with_only_columns(
+        model.id,
+        func.row_number().over(order_by=ordered).label("number"),
+        func.lag(model.id).over(order_by=ordered).label("previous"),
+        func.lead(model.id).over(order_by=ordered).label("following"),
+        func.count().over().label("total"),
+        maintain_column_froms=True,
+    ).subquery()
+    here = select(model.id, *numbered.c).join(numbered, numbered.c.id == model.id)
+    row = db.session.execute(here.where(model.id == sought.id)).one_or_none()
+    if row is None:
+        return None
+    before, after = (n % BLOCK if n else None for n in (row.previous, row.following))
+    return Place(row.number, row.total, before, after)
 
 
 def words_asked() -> str:
     """The words of `?q=`, without what no keyboard types and not longer than any name."""
-    typed = "".join(mark for mark in request.args.get("q", "") if mark.isprintable() or mark.isspace())
+    typed = "".join(mark for mark in asked().get("q", "") if mark.isprintable() or mark.isspace())
     return " ".join(typed.split())[:LONGEST_QUERY]
 
 

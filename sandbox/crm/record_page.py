@@ -13,6 +13,7 @@ from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import next_of
 from sandbox.crm.communications.timeline import TIMELINE_VIEWS, timeline_of, timeline_views
+from sandbox.crm.places import kept_in_list, way_back
 from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.web.respond import page
@@ -35,6 +36,7 @@ def record_page(
     show = request.args.get("show", "all")
     show = show if show in TIMELINE_VIEWS else "all"
     whole = "older" in request.args
+    g.way_back = way_back(record)  # drawn by the crumb of whatever template this record has
     lines, older = timeline_of(record, show, None if whole else 12)
     waiting = [(activity, light, buttons_of(activity)) for activity, light in next_of(record)]
     return page(
@@ -43,7 +45,7 @@ def record_page(
         actions=laid_out(record, main, end, apart),
         lines=lines,
         older=older,
-        older_address=f"{request.path}?show={show}&older=1",
+        older_address=kept_in_list(request.path, show=show, older=1),
         views=_views(show),
         waiting=waiting,
         related=_related(record),
@@ -78,6 +80,6 @@ def _related(record: Any) -> list[Beside]:
 def _views(show: str) -> list[dict[str, Any]]:
     labels = timeline_views()
     return [
-        {"label": label, "url": f"{request.path}?show={code}", "active": code == show}
+        {"label": label, "url": kept_in_list(request.path, show=code), "active": code == show}
         for code, label in labels.items()
     ]

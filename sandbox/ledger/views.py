@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, flash, g, render_template, request
 from flask_babel import gettext as _
@@ -193,6 +194,9 @@ def _in_words(value: Any, field: Any) -> str | None:
 
 
 def _came_from(record: InSpace | None) -> str:
+    """The record's page, with the query by which it was open when the form was asked for."""
     if record is None:
         return ""
-    return f"/s/{current_space().id}/{record.__table__.name}/{record.n}"
+    address = f"/s/{current_space().id}/{record.__table__.name}/{record.n}"
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    return f"{address}?{page.query}" if page.query and page.path == address else address

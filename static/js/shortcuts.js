@@ -1,5 +1,6 @@
-// One key each: "/" to the search field, "n" to the menu of new things, "?" for the list of keys.
+// One key each: "/" to the search field, "n" to the menu of new things, "j" and "k" along a list, "?" for the keys.
 import { showInDialog } from "./dialog.js";
+import { neighbourRow } from "./lists.js";
 
 const typing = (element) => element?.matches?.("input, textarea, select, [contenteditable='true']");
 
@@ -14,7 +15,17 @@ const KEYS = {
     if (menu) menu.open = true;
     return menu?.querySelector(".menu-item");
   },
+  j: () => step("j"),
+  k: () => step("k"),
 };
+
+// On a record the keys open its neighbour in the list; on a list they walk the rows.
+function step(key) {
+  const link = document.querySelector(`.crumb [data-key="${key}"]`);
+  if (link) link.click();
+  else return document.querySelector(".crumb") ? null : neighbourRow(key === "j" ? 1 : -1);
+  return null;
+}
 
 export function startShortcuts() {
   const reveal = () => {

@@ -11,9 +11,11 @@ from sqlalchemy.orm import joinedload
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter, word
+from sandbox.crm.places import lists
 from sandbox.spaces import every
 
 
+@lists(Company)
 def list_companies() -> Listed:
     """The page of companies that the address asks for."""
     columns = (
@@ -21,10 +23,10 @@ def list_companies() -> Listed:
         Column(_("Type"), "type", Company.type, css="aside"),
         Column(_("Tax number"), css="minor"),
         Column(_("Phone"), css="aside"),
-        Column(word("company.region", _("Region")), "region", Company.region, css="minor"),
+        Column(word("company.region", _("Region")), "region", Company.region, css="last"),
         Column(_("What is next")),
         Column(_("Owner"), css="minor"),
-        Column(_("Changed"), "changed", Company.changed_at, css="minor"),
+        Column(_("Changed"), "changed", Company.changed_at, css="last"),
     )
     filters = (
         owner_filter(Company, g.colleague),
@@ -38,14 +40,15 @@ def list_companies() -> Listed:
     )
 
 
+@lists(Contact)
 def list_contacts() -> Listed:
     """The page of contacts that the address asks for."""
     columns = (
         Column(_("Contact"), "title", Contact.sort_key),
         Column(_("Company"), css="aside"),
-        Column(_("Role"), "role", Contact.role, css="minor"),
+        Column(_("Role"), "role", Contact.role, css="last"),
         Column(_("Phone"), css="aside"),
-        Column(_("E-mail"), css="minor"),
+        Column(_("E-mail"), css="last"),
         Column(_("What is next")),
         Column(_("Owner"), css="minor"),
     )

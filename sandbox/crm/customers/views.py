@@ -13,13 +13,13 @@ from sandbox.crm.customers.card import OWN_PLACES, belongings
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.queries import list_companies, list_contacts
 from sandbox.crm.customers.tags import Tag
+from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.lists import label, own_facts, related, tabs, word
 from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.ledger.offers import offer_to_create
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.formatting import phone
 from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("customers", __name__, url_prefix="/s/<int:space>")
@@ -51,8 +51,8 @@ def company(space: int, n: int) -> Response:
         (_("Tax number"), one.inn),
         (_("Registration reason code"), one.kpp),
         (_("Registration number"), one.ogrn),
-        (_("Phone"), phone(one.phone)),
-        (_("E-mail"), one.email),
+        (_("Phone"), phone_link(one.phone)),
+        (_("E-mail"), mail_link(one.email)),
         (_("Website"), one.website),
         (_("Legal address"), one.address),
         (_("Postal address"), one.postal_address),
@@ -96,8 +96,9 @@ def contact(space: int, n: int) -> Response:
     facts = [
         (_("Position"), one.position),
         (_("Role"), label("contact_roles", one.role)),
-        (_("Phone"), phone(one.phone)),
-        (_("E-mail"), one.email),
+        (_("Company"), record_link(one.company)),
+        (_("Phone"), phone_link(one.phone)),
+        (_("E-mail"), mail_link(one.email)),
         *own_facts("contact", one),
     ]
     return record_page(

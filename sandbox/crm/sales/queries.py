@@ -24,6 +24,7 @@ from sandbox.crm.lists import (
     related,
     word,
 )
+from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
@@ -54,17 +55,18 @@ class BoardColumn:
     cards: list[Deal]
 
 
+@lists(Lead)
 def list_leads() -> Listed:
     """The page of leads that the address asks for, with their budgets summed."""
     columns = (
         Column(_("Lead"), "title", Lead.sort_key),
         Column(_("Status"), "status", Lead.status),
-        Column(_("Source"), "source", Lead.source, css="minor"),
+        Column(_("Source"), "source", Lead.source, css="last"),
         Column(_("Phone"), css="minor"),
-        Column(word("lead.budget", _("Budget")), "budget", Lead.budget, num=True, css="aside"),
+        Column(word("lead.budget", _("Budget")), "budget", Lead.budget, num=True),
         Column(_("What is next"), css="aside"),
         Column(_("Owner"), css="minor"),
-        Column(_("Created"), "created", Lead.created_at, css="minor"),
+        Column(_("Created"), "created", Lead.created_at, css="last"),
     )
     filters = (
         owner_filter(Lead, g.colleague),
@@ -82,16 +84,17 @@ def list_leads() -> Listed:
     )
 
 
+@lists(Deal)
 def list_deals() -> Listed:
     """The page of deals that the address asks for, with their sums over all that match."""
     columns = (
         Column(_("Deal"), "title", Deal.sort_key),
         Column(_("Stage"), "stage", Stage.position),
-        Column(word("deal.amount", _("Amount")), "amount", Deal.amount, num=True, css="aside"),
+        Column(word("deal.amount", _("Amount")), "amount", Deal.amount, num=True),
         Column(_("Close date"), "close", Deal.close_date, css="minor"),
         Column(_("What is next"), css="aside"),
         Column(_("Owner"), css="minor"),
-        Column(_("Created"), "created", Deal.created_at, css="minor"),
+        Column(_("Created"), "created", Deal.created_at, css="last"),
     )
     options = (
         joinedload(Deal.company),

@@ -8,20 +8,22 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 
 from sandbox.crm.communications.queries import lights
+from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.lists import label, own_facts, tabs, word, words_asked
 from sandbox.crm.record_page import beside, record_page
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import first_pipeline
 from sandbox.crm.sales.queries import beside_customers, beside_sales, board_columns, list_deals, list_leads
-from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, lead_statuses
+from sandbox.crm.sales.questions import may_win
+from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, is_ready, lead_statuses
 from sandbox.ledger.offers import address_of, offer_to_create
 from sandbox.ledger.perform import may
 from sandbox.ledger.registry import registry
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space, works_here
 from sandbox.web.access import allow
-from sandbox.web.formatting import money, percent, phone, weekday
+from sandbox.web.formatting import money, percent, weekday
 from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("sales", __name__, url_prefix="/s/<int:space>")
@@ -113,8 +115,9 @@ def deal(space: int, n: int) -> Response:
         facts=facts,
         stages=[*(stage.title for stage in stages), _last_stage(one)],
         current=current,
+        passed=_passed(one),
         days=max(0, (current_space().now() - one.stage_since).days) if one.is_open else None,
-        rule=exit_rule(one.stage),
+        rule=_rule(one),
         next_stage=after,
         state=(dict(deal_statuses())[one.status], *STATUS_BADGES[one.status]),
         today=current_space().today(),
@@ -150,8 +153,9 @@ def lead(space: int, n: int) -> Response:
     one = fetch(Lead, n, deleted=True)
     facts: list[tuple[str, Any]] = [
         (_("Company as written"), one.company_name),
-        (_("Phone"), phone(one.phone)),
-        (_("E-mail"), one.email),
+        *((name, record_link(found)) for name, found in _became(one) if found is not None),
+        (_("Phone"), phone_link(one.phone)),
+        (_("E-mail"), mail_link(one.email)),
         (_("Source"), label("lead_sources", one.source)),
         (word("lead.budget", _("Budget")), money(one.budget)),
         (_("Need"), one.need),
@@ -177,12 +181,14 @@ def _whom_to_ask(deal: Deal) -> list[tuple[str, Any]]:
     whom = deal.contact or deal.company
     if whom is None:
         return [(_("Contact"), None)]
-    name = (
-        _("%(name)s, %(position)s", name=deal.contact.title, position=deal.contact.position)
-        if (deal.contact is not None and deal.contact.position)
-        else whom.title
-    )
-    return [(_("Contact"), name), (_("Phone"), phone(whom.phone)), (_("E-mail"), whom.email)]
+    name = record_link(whom, deal.contact.position if deal.contact is not None else None)
+    who = _("Contact") if deal.contact is not None else _("Company")
+    return [(who, name), (_("Phone"), phone_link(whom.phone)), (_("E-mail"), mail_link(whom.email))]
+
+
+def _became(lead: Lead) -> list[tuple[str, Any]]:
+    """The cards that the lead belongs to by now."""
+    return [(_("Company"), lead.company), (_("Contact"), lead.contact)]
 
 
 def _probability(deal: Deal) -> str:
@@ -191,6 +197,23 @@ def _probability(deal: Deal) -> str:
         return share
     weighted = money((deal.amount * deal.stage.probability / 100).quantize(deal.amount.to_integral_value()))
     return _("%(share)s, weighted %(sum)s", share=share, sum=weighted)
+
+
+def _rule(deal: Deal) -> str | None:
+    """What keeps the deal from going on: from its next stage or, in the last one, from being won."""
+    rule = exit_rule(deal)
+    if rule and deal.stage is deal.pipeline.open_stages[-1] and is_ready(deal):
+        return next((str(reason.message) for reason in may_win.ask(deal)), _("All is ready to win the deal."))
+    return rule
+
+
+def _passed(deal: Deal) -> int:
+    """How many open stages lie behind the deal: a closed one has passed those up to where it stood last."""
+    stages = deal.pipeline.open_stages
+    if deal.is_open:
+        return stages.index(deal.stage)
+    stood = [span.stage for span in deal.spans if span.stage in stages]
+    return stages.index(stood[-1]) + 1 if stood else 0
 
 
 def _last_stage(deal: Deal) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from flask_babel import gettext as _
 
 from sandbox.crm.lists import language
+from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import CONVERTED, IN_WORK, NEW, QUALIFIED, REJECTED
-from sandbox.crm.sales.pipelines import Stage
+from sandbox.crm.sales.needs import has
 from sandbox.spaces import current_space
 
 BADGES = {
     NEW: ("info", "sparkles"),
-    IN_WORK: ("", "progress"),
+    IN_WORK: ("", "user-edit"),
     QUALIFIED: ("ok", "user-check"),
     CONVERTED: ("ok", "arrows-exchange"),
     REJECTED: ("bad", "user-x"),
 }
-STATUS_BADGES = {"open": ("info", "progress"), "won": ("ok", "trophy"), "lost": ("bad", "x")}
+STATUS_BADGES = {"open": ("info", "flag"), "won": ("ok", "trophy"), "lost": ("bad", "x")}
 
 
 def lead_statuses() -> list[tuple[str, str]]:
@@ -35,12 +36,20 @@ def deal_statuses() -> list[tuple[str, str]]:
     return [("open", _("Open")), ("won", _("Won")), ("lost", _("Lost"))]
 
 
-def exit_rule(stage: Stage) -> str | None:
-    """What must be filled in before a deal leaves the stage, in words; None when nothing is asked."""
+def exit_rule(deal: Deal) -> str | None:
+    """What a deal still lacks before it leaves its stage, in words; None when the stage asks for nothing."""
+    stage = deal.stage
     if not stage.is_open or not stage.exit:
         return None
-    needs = ", ".join(_need(code) for code in stage.exit)
-    return _("To leave this stage, a deal needs: %(needs)s.", needs=needs)
+    if is_ready(deal):
+        return _("All is ready for the next stage.")
+    missing = [_need(code) for code in stage.exit if not has(deal, code)]
+    return _("Still missing: %(needs)s.", needs=", ".join(missing))
+
+
+def is_ready(deal: Deal) -> bool:
+    """Whether the deal has all that its stage asks for."""
+    return all(has(deal, code) for code in deal.stage.exit)
 
 
 def _need(code: str) -> str:
