@@ -214,6 +214,9 @@ def found_by(model: type[Any], words: str) -> Any:
 def owner_filter(model: type[Any], me: Colleague | None) -> Filter:
     """By owner: me first, then colleagues by name."""
     column = model.owner_id if hasattr(model, "owner_id") else model.assignee_id
+    title = _("Owner") if hasattr(model, "owner_id") else _("Assignee")
+    if g.get("sought_in_list") is not None and "owner" not in asked():
+        return Filter("owner", title, [], lambda codes: column.in_(codes))  # nobody is to be chosen
     people = db.session.scalars(every(Colleague).order_by(Colleague.name)).all()
     ids = {str(one.n): one.id for one in people}
     options: list[tuple[str, Any]] = [(str(one.n), one.name) for one in people]
@@ -224,7 +227,7 @@ def owner_filter(model: type[Any], me: Colleague | None) -> Filter:
     def clause(codes: list[str]) -> Any:
         return column.in_([ids[code] for code in codes])
 
-    return Filter("owner", _("Owner") if hasattr(model, "owner_id") else _("Assignee"), options, clause)
+    return Filter("owner", title, options, clause)
 
 
 def code_filter(name: str, label: Any, column: Any, options: Pairs) -> Filter:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import get_locale
 from sqlalchemy import CheckConstraint, Integer, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from sandbox.columns import Json, UtcDateTime
 from sandbox.extensions import Base, db
@@ -106,6 +106,12 @@ def make_pipelines(company: CompanyFile) -> list[Pipeline]:
 def first_pipeline() -> Pipeline:
     """The pipeline in which a deal begins unless another is chosen."""
     return db.session.scalars(every(Pipeline).order_by(Pipeline.position).limit(1)).one()
+
+
+def all_pipelines() -> list[Pipeline]:
+    """Every pipeline with its stages, in one query; while the list is held, no stage is asked for again."""
+    with_stages = every(Pipeline).options(joinedload(Pipeline.stages)).order_by(Pipeline.position)
+    return list(db.session.scalars(with_stages).unique())
 
 
 def _in_language(titles: dict[str, str]) -> str:

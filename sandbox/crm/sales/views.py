@@ -13,7 +13,7 @@ from sandbox.crm.lists import label, own_facts, tabs, word, words_asked
 from sandbox.crm.record_page import beside, record_page
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
-from sandbox.crm.sales.pipelines import first_pipeline
+from sandbox.crm.sales.pipelines import all_pipelines, first_pipeline
 from sandbox.crm.sales.queries import beside_customers, beside_sales, board_columns, list_deals, list_leads
 from sandbox.crm.sales.questions import may_win
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, is_ready, lead_statuses
@@ -89,8 +89,9 @@ def board(space: int) -> Response:
 @allow(in_space)
 def deal(space: int, n: int) -> Response:
     """One deal: its stage, what happened, what is next."""
+    _held = all_pipelines()
     one = fetch(Deal, n, deleted=True)
-    stages = [stage for stage in one.pipeline.stages if stage.is_open]
+    stages = one.pipeline.open_stages
     current = stages.index(one.stage) if one.stage in stages else len(stages)
     after = stages[current + 1].title if current + 1 < len(stages) else None
     more = [
