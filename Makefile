@@ -23,14 +23,14 @@ check-translations: ## Only: has every word its Russian?
 prove: ## Prove the scenarios, also through a real browser (SCENARIO=, LOCALE=)
 	$(TASK) flask-browser prove --browser $(if $(SCENARIO),--scenario $(SCENARIO)) $(if $(LOCALE),--locale $(LOCALE))
 
-bench: ## Measure the speed of the house
+bench: ## Measure the speed of the house: a table, and bench/latest.json
 	$(TASK) flask bench
 
 seed: ## Lay out a company (COMPANY=, VOLUME=)
 	$(TASK) flask seed company $(COMPANY) $(if $(VOLUME),--volume $(VOLUME))
 
 admin: ## Make an administrator's account (EMAIL=)
-	$(TASK) flask people admin $(EMAIL)
+	$(TASK) flask people admin $(if $(EMAIL),--email $(EMAIL))
 
 screenshots: ## Take the pictures of the documentation anew
 	$(TASK) flask-browser screenshots

@@ -19,7 +19,7 @@ from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
 from sandbox.ledger.offers import Offer, offers_for
-from sandbox.ledger.undoing import undone_numbers
+from sandbox.ledger.undoing import UNDO, undone_numbers
 from sandbox.spaces import Colleague, every
 
 SHOWN = 12
@@ -126,7 +126,7 @@ def _what(activity: Activity) -> str:
 
 def _undone() -> set[int]:
     """The numbers of the space's events that a later undo or a step back took away."""
-    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))))
+    return undone_numbers(db.session.scalars(every(Event).where(Event.code == UNDO.event)))
 
 
 def _changed(record: Any) -> list[Told]:
