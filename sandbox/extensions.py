@@ -22,6 +22,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 # The one flag behind "query-only everywhere; IMMEDIATE only inside the unit of work".
@@ -92,6 +93,8 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        if engine.url.database and engine.url.database != ":memory:":
+            _watch_file(engine, Path(engine.url.database))
     else:
         event.listen(engine, "begin", _begin_postgresql)
 
@@ -102,6 +105,41 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _watch_file(engine: Engine, file: Path) -> None:
+    """Notice that the database file was moved away or replaced: writes into the old one would be lost."""
+
+    def identity() -> tuple[int, int] | None:
+        try:
+            state = file.stat()
+        except OSError:
+            return None
+        return state.st_dev, state.st_ino
+
+    was_there = False
+
+    def gone() -> OperationalError:
+        return OperationalError("", None, FileNotFoundError(f"{file} is gone"))
+
+    def open_only_what_is_there(*_arguments: Any) -> None:
+        if was_there and identity() is None:
+            raise gone()  # SQLite would make an empty file
+
+    def remember(_connection: Any, record: Any) -> None:
+        nonlocal was_there
+        was_there = True
+        record.info["file"] = identity()
+
+    def insist(_connection: Any, record: Any, _proxy: Any) -> None:
+        if identity() is None:
+            raise gone()
+        if record.info.get("file") != identity():
+            raise DisconnectionError(f"{file} was replaced")  # the pool opens the new one
+
+    event.listen(engine, "do_connect", open_only_what_is_there)
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", insist)
 
 
 def _begin_sqlite(connection: Any) -> None:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask, has_app_context
@@ -40,6 +41,10 @@ from tests.house import House, open_house  # noqa: E402
 from tests.pages import faults_of_page  # noqa: E402
 from tools import postgres  # noqa: E402
 from tools.place import IN_CI  # noqa: E402
+
+# No test is judged by the clock: a busy machine is no fault.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 MakeApp = Callable[..., Flask]
 SignIn = Callable[..., FlaskClient]

@@ -27,7 +27,7 @@ def host() -> str:
 def port() -> int:
     """The port to listen at (PORT)."""
     given = os.environ.get("PORT") or "5000"
-    if not given.isdigit() or not 0 < int(given) < 65536:
+    if not (given.isascii() and given.isdecimal()) or not 0 < int(given) < 65536:
         stop(f"PORT is {given!r}: it may be a number from 1 to 65535.")
     return int(given)
 

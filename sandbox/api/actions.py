@@ -30,6 +30,14 @@ def register(blueprint: Blueprint) -> None:
             blueprint.add_url_rule(rule, f"do_{name}", _do(declared, model), methods=["POST"])
 
 
+def _body() -> Any:
+    """The request's JSON; None where it is none, or so deep that nobody means it."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
+
+
 def typed(body: Any) -> MultiDict[str, str] | None:
     """A JSON object as a form would send it; None when it is not an object of plain values."""
     if not isinstance(body, dict):
@@ -52,7 +60,7 @@ def _reached(declared: Action, model: type[InSpace] | None, n: int | None) -> In
 def _do(declared: Action, model: type[InSpace] | None) -> Any:
     @allow(by_token)
     def answer(space: int, n: int | None = None) -> tuple[Response, int]:
-        posted = typed(request.get_json(silent=True))
+        posted = typed(_body())
         if posted is None:
             message = _("Send a JSON object with the action's fields as plain values.")
             return jsonify(error="bad_request", message=message), 400

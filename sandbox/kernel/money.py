@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 PLACES = 2
-_LARGEST = Decimal(10) ** 15
+_LARGEST = Decimal(10) ** 12  # sums over a full list still fit into 64 bits of minor units
 _SIGNS = re.compile(r"(₽|\$|€|£|руб(?:лей|ля|ль)?\.?|р\.|\b(?:rub|rur|usd|eur|gbp)\b)", re.IGNORECASE)
 _GROUP_SPACES = re.compile(r"(?<=\d)[\s'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

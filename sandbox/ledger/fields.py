@@ -20,7 +20,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox.extensions import db
 from sandbox.kernel.money import BadMoney, parse_money
@@ -54,15 +54,25 @@ def _rules(required: bool, *more: Any) -> list[Any]:
     return [InputRequired(_l("Please fill this in.")) if required else Optional(), *more]
 
 
+def _rules_of_text(required: bool, longest: int) -> list[Any]:
+    """For text, which counts as given when something is left of it without its spaces."""
+    given = DataRequired(_l("Please fill this in.")) if required else Optional()
+    return [given, Length(max=longest)]
+
+
 def _clean(text: str | None) -> str | None:
-    return text.strip() or None if text else None
+    """Without outer spaces, and without what no database keeps: NUL and halves of characters."""
+    if not text:
+        return None
+    kept = text.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return kept.strip() or None
 
 
 class TextField(ActionField, StringField):
     """One line of text; empty is None."""
 
     def __init__(self, label: Any, *, required: bool = False, longest: int = SHORT, **kwargs: Any) -> None:
-        rules = _rules(required, Length(max=longest))
+        rules = _rules_of_text(required, longest)
         super().__init__(label, rules, filters=[_clean], **kwargs)
 
 
@@ -72,7 +82,7 @@ class LongTextField(ActionField, TextAreaField):
     kind = "longtext"
 
     def __init__(self, label: Any, *, required: bool = False, longest: int = LONG, **kwargs: Any) -> None:
-        rules = _rules(required, Length(max=longest))
+        rules = _rules_of_text(required, longest)
         super().__init__(label, rules, filters=[_clean], **kwargs)
 
 
@@ -220,9 +230,7 @@ class ChoiceField(ActionField, SelectField):
             pairs = list(options()) if options else dictionary_options(dictionary or "")
             return pairs if required and len(pairs) == 1 else [("", _("Choose…")), *pairs]
 
-        super().__init__(
-            label, _rules(required), choices=choices, coerce=lambda value: value or None, **kwargs
-        )
+        super().__init__(label, _rules(required), choices=choices, coerce=_clean, **kwargs)
 
     def pre_validate(self, form: Any) -> None:
         if self.data is not None and self.data not in self.codes():

@@ -41,8 +41,9 @@ def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> R
 
 def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
     """Validate, act, and lead on to the record; a refused or stale form comes back as it was typed."""
-    record = _record(model, n, declared)
-    form = declared.form.filled(request.form)
+    record, form = _record_even_deleted(model, n), declared.form.filled(request.form)
+    if record is not None and getattr(record, "deleted_at", None) is not None and not declared.on_deleted:
+        return _drawn(declared, record, form, status=409, refusal=_deleted_meanwhile())
     if not form.validate():
         return _drawn(declared, record, form, status=422)
     values, typed_version = form.values(), request.form.get("version", type=int)
@@ -120,6 +121,18 @@ def _record(model: type[InSpace] | None, n: int | None, declared: Action) -> InS
     if model is None or n is None:
         return None
     return fetch(model, n, deleted=declared.on_deleted)
+
+
+def _record_even_deleted(model: type[InSpace] | None, n: int | None) -> InSpace | None:
+    return fetch(model, n, deleted=True) if model is not None and n is not None else None
+
+
+def _deleted_meanwhile() -> Refused:
+    """What was typed is still in the form: it can be copied, or sent again after a restore."""
+    return Refused(
+        "deleted",
+        _("This record was deleted meanwhile. Restore it on its page, then send this again."),
+    )
 
 
 def _named_in_address(form: ActionForm) -> dict[str, Any]:

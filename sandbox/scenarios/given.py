@@ -24,6 +24,9 @@ from sandbox.scenarios.words import GivenWords
 
 MAKINGS = ("fake", "like", "one_of", "between", "step")
 
+LARGEST = 10**12
+"""No field of a record holds a larger number."""
+
 ME = "me"
 """The name of the colleague the trainee plays; always there."""
 
@@ -193,6 +196,8 @@ def _read_fields(name: str, words: GivenWords, checking: Checking) -> tuple[Give
             continue
         value = _read_value(raw, described, checking, loc)
         for reference in (one for one in _references(value) if one.path):
+            if reference.name == name and not isinstance(value, Text):
+                checking.fault(loc, f'given "{name}" needs itself{in_where(loc)}')
             head = reference.path.partition(".")[0]
             named = checking.names.get(reference.name)
             if named and head not in named.stated:
@@ -236,6 +241,9 @@ def _read_between(raw: dict[str, Any], described: Field, checking: Checking, loc
     low, high, step = (number or Decimal(0) for number in numbers)
     if low > high or step <= 0:
         checking.fault(loc, f'"between"{in_where(loc)}: expected the lower number first and a step above 0')
+        return None
+    if max(abs(low), abs(high)) > LARGEST:
+        checking.fault(loc, f'"between"{in_where(loc)}: expected numbers up to {LARGEST}')
         return None
     return Between(low, high, step)
 

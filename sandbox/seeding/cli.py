@@ -40,7 +40,10 @@ def demo() -> None:
     people = create_demo_cast(at=machine_now())
     click.echo(f"Demo: {len(people)} accounts")
     for code in company_codes():
-        _lay_out(code)
+        try:
+            _lay_out(code)
+        except click.ClickException as fault:  # one broken company keeps nobody from the others
+            click.echo(f"{code} is not laid out. {fault.message}", err=True)
     if _has_history():
         importlib.import_module(HISTORY).play_history()
 

@@ -56,6 +56,7 @@ def open_free_space(person_id: int, code: str | None = None) -> Space | None:
 def free_space(person: Person) -> Space:
     """The person's free practice, made of today's data when there is none; inside a unit of work."""
     code = company_for(person)
+    db.session.refresh(person, with_for_update=True)  # two first visits at once make one space
     space = open_free_space(person.id, code)
     if space is None:
         space = clone(ensure_template(code), "free", person_id=person.id)

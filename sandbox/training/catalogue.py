@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from sandbox.scenarios import Catalogue, Scenario, load_all
+from sandbox.scenarios import Catalogue, Fault, Scenario, ScenarioFaults, load_all
+from sandbox.scenarios.faults import nearest
 from sandbox.scenarios.scenario import read_scenario
 from sandbox.scenarios.schema import read_words
 from sandbox.scenarios.source import Source
 from sandbox.seeding.recipes import company_file
 from sandbox.spaces.company import CompanyFile
 from sandbox.training.models import Script
+from sandbox.training.tracks import load_tracks
 from sandbox.training.vocabulary import vocabulary_for
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "scenarios"
@@ -20,12 +22,33 @@ _read: dict[tuple[str, tuple[tuple[str, int], ...]], Catalogue] = {}
 
 def catalogue_for(company: CompanyFile, folder: Path = FOLDER) -> Catalogue:
     """Every scenario that this company can play, with the faults of the files that cannot be."""
-    stamps = tuple((str(path), path.stat().st_mtime_ns) for path in sorted(folder.glob("*/*.yaml")))
+    files = sorted([*folder.glob("*/*.yaml"), *folder.glob("tracks.yaml")])
+    stamps = tuple((str(path), path.stat().st_mtime_ns) for path in files)
     key = (company.digest, stamps)
     if key not in _read:
         _read.clear() if len(_read) > 8 else None
-        _read[key] = load_all(folder, vocabulary_for(company))
+        _read[key] = _with_known_operations(load_all(folder, vocabulary_for(company)), folder)
     return _read[key]
+
+
+def _with_known_operations(found: Catalogue, folder: Path) -> Catalogue:
+    """Without the scenarios that count for an operation which nobody has declared."""
+    try:
+        known = load_tracks(folder / "tracks.yaml").operations
+    except ScenarioFaults:
+        return found  # the file of tracks tells of its own faults
+    strange = {slug: one for slug, one in found.scenarios.items() if one.operation not in known}
+    faults = [
+        Fault(
+            one.file,
+            *one.source.place(("operation",)),
+            f'unknown operation "{one.operation}": tracks.yaml declares none of this name',
+            nearest(one.operation, known),
+        )
+        for one in strange.values()
+    ]
+    kept = {slug: one for slug, one in found.scenarios.items() if slug not in strange}
+    return Catalogue(kept, (*found.faults, *faults))
 
 
 def catalogue_of(code: str) -> Catalogue:

@@ -8,7 +8,7 @@ from flask import Response, abort, flash, g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from sandbox.extensions import db
+from sandbox.extensions import db, is_writing
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person
 from sandbox.play.performing import FormRefused
@@ -166,7 +166,7 @@ def finish(space: int) -> Response:
 
 
 def _open_attempt() -> Attempt:
-    attempt = judging.attempt_in(g.space.id)
+    attempt = judging.attempt_in(g.space.id, lock=is_writing())
     if attempt is None:
         abort(404)
     if not attempt.is_open:

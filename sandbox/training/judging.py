@@ -27,9 +27,10 @@ from sandbox.training.world import SpaceWorld, event_seen, restored, told_values
 from sandbox.web.unit_of_work import unit_of_work
 
 
-def attempt_in(space_id: int) -> Attempt | None:
-    """The attempt that runs in a space, if one does."""
-    return db.session.scalars(select(Attempt).where(Attempt.space_id == space_id)).first()
+def attempt_in(space_id: int, *, lock: bool = False) -> Attempt | None:
+    """The attempt that runs in a space, if one does; `lock` lets those who change it follow each other."""
+    query = select(Attempt).where(Attempt.space_id == space_id)
+    return db.session.scalars(query.with_for_update(of=Attempt) if lock else query).first()
 
 
 def note(

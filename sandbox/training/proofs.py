@@ -9,12 +9,13 @@ from datetime import datetime
 from sqlalchemy import select
 
 from sandbox.extensions import db
-from sandbox.scenarios import Fault, Scenario
+from sandbox.scenarios import Fault, Scenario, ScenarioFaults
 from sandbox.seeding.recipes import company_codes, company_file
 from sandbox.spaces.company_faults import CompanyFaults
-from sandbox.training.catalogue import catalogue_of
+from sandbox.training.catalogue import FOLDER, catalogue_of
 from sandbox.training.models import Proof
 from sandbox.training.proof.findings import Finding
+from sandbox.training.tracks import load_tracks
 from sandbox.version import __version__
 
 
@@ -52,6 +53,28 @@ def unproven() -> Iterator[tuple[str, Scenario]]:
     """Those of them that have no proof yet."""
     known = {company: proofs_of(company) for company in {company for company, _one in playable()}}
     yield from ((company, one) for company, one in playable() if one.slug not in known[company])
+
+
+def broken_files() -> list[str]:
+    """Every fault of the files of companies, scenarios and tracks, with its place."""
+    told: dict[str, None] = {}
+    operations: dict[str, str] = {}
+    job_roles: set[str] = set()
+    for company in company_codes():
+        try:
+            job_roles |= set(company_file(company).roles)
+            catalogue = catalogue_of(company)
+        except CompanyFaults as fault:
+            told.update(dict.fromkeys(map(str, fault.faults)))
+            continue
+        told.update(dict.fromkeys(map(str, catalogue.faults)))
+        operations |= {slug: one.operation for slug, one in catalogue.scenarios.items()}
+    try:
+        found = load_tracks(FOLDER / "tracks.yaml").faults(scenarios=operations, job_roles=job_roles)
+    except ScenarioFaults as fault:
+        found = fault.faults
+    told.update(dict.fromkeys(map(str, found)))
+    return list(told)
 
 
 @dataclass(frozen=True)

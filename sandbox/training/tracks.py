@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -133,6 +134,10 @@ class Tracks:
                 )
 
 
+log = logging.getLogger(__name__)
+_good: dict[Path, Tracks] = {}  # a slip in the file leaves those at work with the version before it
+
+
 def load_tracks(path: Path) -> Tracks:
     """Read the file of operations and tracks; ScenarioFaults with everything wrong in it, by line.
 
@@ -143,7 +148,13 @@ def load_tracks(path: Path) -> Tracks:
     except OSError as fault:
         message = f"cannot be read: {fault.strerror}"
         raise ScenarioFaults([Fault(path.name, 1, 1, message)]) from None
-    return _load(path, stat.st_mtime_ns, stat.st_size)
+    try:
+        _good[path] = _load(path, stat.st_mtime_ns, stat.st_size)
+    except ScenarioFaults as fault:
+        if path not in _good:
+            raise
+        log.error("the last good version stays in use: %s", fault)
+    return _good[path]
 
 
 def read_tracks(source: Source) -> Tracks:

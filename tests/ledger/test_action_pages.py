@@ -127,6 +127,31 @@ def test_a_wrong_form_comes_back_as_it_was_typed(app: Flask, room: Room, tanya: 
     assert not calls(app, room)
 
 
+@pytest.mark.parametrize(
+    ("place", "field"), [("companies/create", "name"), ("deals/create", "title"), ("leads/create", "name")]
+)
+@pytest.mark.parametrize("typed", ["   ", "\u00a0", "\x00"])
+def test_spaces_alone_are_nothing_in_a_required_field(
+    room: Room, tanya: FlaskClient, place: str, field: str, typed: str
+) -> None:
+    answer = tanya.post(f"{room.place}/{place}", data={field: typed, "kind": "legal"})
+    assert answer.status_code == 422
+    assert "Please fill this in." in answer.get_data(as_text=True)
+
+
+def test_a_record_deleted_meanwhile_gives_back_what_was_typed(
+    room: Room, tanya: FlaskClient, visit: Visit
+) -> None:
+    contact = room.at("contacts")
+    typed = {**typed_into(visit(f"{contact}/edit", by=tanya)), "position": "Head of purchasing"}
+    assert tanya.post(f"{contact}/delete").status_code == 303
+    answer = tanya.post(f"{contact}/edit", data=typed)
+    assert answer.status_code == 409
+    page = drawn(answer)
+    assert "was deleted meanwhile" in page.get_text()
+    assert typed_into(page)["position"] == "Head of purchasing"
+
+
 def test_money_that_is_none_comes_back_as_it_was_typed(room: Room, tanya: FlaskClient) -> None:
     answer = tanya.post(f"{room.place}/deals/create", data={"title": "Paper", "amount": "much"})
     assert answer.status_code == 422

@@ -1,5 +1,6 @@
 """Accounts from the command line."""
 
+import subprocess
 from contextvars import Context
 
 from flask import Flask
@@ -8,6 +9,7 @@ from sandbox.extensions import db
 from sandbox.people import CAST, Person, person_by_email
 from sandbox.people.passwords import matches
 from tests.cast import Cast
+from tools.place import ROOT
 
 SAID = {"ADMIN_EMAIL": "Chief@House.example", "ADMIN_NAME": "Chief", "ADMIN_PASSWORD": "a long enough one"}
 
@@ -60,3 +62,15 @@ def test_the_sign_ins_are_printed_in_demo_mode_only(app: Flask, make_app):
     assert run(app, "sign-ins").output == ""
     printed = run(make_app(DEMO=True), "sign-ins").output
     assert all(one.email in printed for one in CAST)
+
+
+def test_make_admin_names_the_address_as_the_command_knows_it():
+    """`make admin EMAIL=…` is what the README says."""
+    said = subprocess.run(
+        ["make", "--dry-run", "admin", "EMAIL=me@corp.example"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "people admin --email me@corp.example" in said.stdout

@@ -181,3 +181,13 @@ def test_a_broken_file_keeps_no_other_from_being_played(tmp_path: Path) -> None:
 def test_the_house_has_no_broken_scenario_of_this_vocabulary() -> None:
     scenario = load_scenario(ROOT / "scenarios/sales/log-a-call.yaml", VOCABULARY, ROOT / "scenarios")
     assert scenario.slug == "sales/log-a-call"
+
+
+def test_a_given_record_that_needs_itself_is_a_fault(tmp_path: Path) -> None:
+    text = GOOD.replace("name: {fake: company}", "name: {like: $firm.name}")
+    assert any('given "firm" needs itself' in one for one in faults(tmp_path, text))
+
+
+def test_a_number_that_no_field_holds_is_a_fault(tmp_path: Path) -> None:
+    text = GOOD.replace("amount: 1000", "amount: {between: [1, 999999999999999999999]}")
+    assert "expected numbers up to" in only(tmp_path, text)

@@ -202,3 +202,15 @@ def test_a_changed_file_is_read_again(tmp_path):
     assert load_tracks(path) is first
     path.write_text(SHORT.replace("First week", "The first week"), encoding="utf-8")
     assert load_tracks(path).tracks["first"].title.en == "The first week"
+
+
+def test_a_slip_in_the_file_leaves_the_last_good_version_in_use(tmp_path: Path) -> None:
+    file = tmp_path / "tracks.yaml"
+    file.write_text(OURS.read_text())
+    good = load_tracks(file)
+    file.write_text("operations: [")
+    assert load_tracks(file) is good
+    other = tmp_path / "other.yaml"
+    other.write_text("operations: [")
+    with pytest.raises(ScenarioFaults):
+        load_tracks(other)

@@ -9,7 +9,7 @@ from sandbox.play.stage import house_apart
 from sandbox.scenarios import Scenario
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.proving import FEW, LANGUAGES, prove
-from sandbox.training.proofs import keep, playable, unproven
+from sandbox.training.proofs import broken_files, keep, playable, unproven
 from sandbox.web.unit_of_work import unit_of_work
 
 
@@ -20,10 +20,13 @@ def prove_missing(tell: Callable[[str], object], *, again: bool = False) -> bool
 
     The trials run in a house apart: they would hold the write lock of this one from those who work in it.
     """
+    broken = broken_files()
+    for told in broken:
+        tell(f"✗ {told}")
     missing = list(playable() if again else unproven())
+    all_hold = not broken
     if not missing:
-        return True
-    all_hold = True
+        return all_hold
     with house_apart() as house:
         for number, (company, scenario) in enumerate(missing, 1):
             tell(f"Proof {number} of {len(missing)}: {scenario.slug}, {company}")
