@@ -4,7 +4,8 @@ from flask import Flask
 
 from sandbox.crm import everywhere, following, inbox_actions
 from sandbox.crm.communications import actions as communications_actions
-from sandbox.crm.communications import mention_actions
+from sandbox.crm.communications import calendar_actions, case_actions, mention_actions
+from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.customers import address_actions, bank, companies, contacts, tags
@@ -18,12 +19,21 @@ from sandbox.crm.sales.pipelines import Pipeline, Stage, StageSpan, make_pipelin
 
 # Importing these modules declares the actions.
 CUSTOMERS = (companies, contacts, address_actions, tags, bank)
-COMMUNICATIONS = (everywhere, following, inbox_actions, communications_actions, mention_actions)
+COMMUNICATIONS = (
+    everywhere,
+    following,
+    inbox_actions,
+    communications_actions,
+    mention_actions,
+    calendar_actions,
+    case_actions,
+)
 ACTIONS = (*CUSTOMERS, lead_actions, deal_actions, closing, *COMMUNICATIONS)
 
 __all__ = [
     "ACTIONS",
     "Activity",
+    "Case",
     "Address",
     "Company",
     "Contact",
@@ -41,13 +51,21 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Give the areas their pages, and the actions declared by the imports above their routes."""
     from sandbox.crm import nav, search
-    from sandbox.crm.communications import inbox_views
+    from sandbox.crm.communications import calendar_views, case_views, inbox_views
     from sandbox.crm.communications import views as communications_views
     from sandbox.crm.customers import views as customers_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.ledger import register_pages
 
-    for area in (customers_views, sales_views, communications_views, inbox_views, search):
+    for area in (
+        customers_views,
+        sales_views,
+        communications_views,
+        inbox_views,
+        calendar_views,
+        case_views,
+        search,
+    ):
         app.register_blueprint(area.blueprint)
     register_pages(app)
     nav.init_app(app)

@@ -1,4 +1,4 @@
-"""What may be done on a company, a contact, a lead and a deal alike: call, task, meeting, e-mail, note."""
+"""What may be done on all records alike: call, task, meeting, e-mail, note."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.communications import making
-from sandbox.crm.communications.forms import CallForm, MailForm, MeetingForm, NoteForm, TaskForm
+from sandbox.crm.communications.cases import Case
+from sandbox.crm.communications.forms import CallForm, MailForm, NoteForm, TaskForm
+from sandbox.crm.communications.meeting_forms import MeetingForm
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.ledger import action
 
-KINDS = (Company, Contact, Lead, Deal)
+KINDS = (Company, Contact, Lead, Deal, Case)
 
 
 def _stands(record: Any) -> bool:
@@ -72,7 +74,7 @@ def set_task(record: Any, **values: Any) -> Activity:
     shown=_stands,
     guards_version=False,
     fixed={"kind": "meeting"},
-    refusals=("due_in_past", "clash"),
+    refusals=("due_in_past", "clash", "outside_hours"),
 )
 def plan_meeting(record: Any, **values: Any) -> Activity:
     """Plan a meeting at a time when its person is free."""

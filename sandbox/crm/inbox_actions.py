@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.forms import SnoozeForm, SwitchesForm
 from sandbox.crm.communications.inbox import everything_waiting, marks_of, news_of
 from sandbox.crm.communications.inbox_models import InboxChoice, InboxMark, switched_off
@@ -111,8 +112,9 @@ def _read(record: InSpace, by: Colleague, at: datetime) -> None:
         last = first(newest.order_by(Event.id.desc()))
         mark.read_n = last.n if last else 0
         mark.snoozed_until = None
-    else:
-        mark.read_at = at
+        if not isinstance(record, Case):
+            return
+    mark.read_at = at
 
 
 def _mark(record: InSpace, by: Colleague) -> InboxMark:

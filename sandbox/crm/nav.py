@@ -12,7 +12,7 @@ from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, offer_to_create
 from sandbox.web.nav import NavItem, register
 
-CREATES = ("lead.create", "deal.create", "company.create", "contact.create")
+CREATES = ("lead.create", "deal.create", "company.create", "contact.create", "case.create")
 
 
 def init_app(app: Flask) -> None:
@@ -50,6 +50,11 @@ def init_app(app: Flask) -> None:
         NavItem(
             "tasks", _l("Tasks"), "checkbox", "communications.activities", in_space=True, group=2, order=30
         ),
+        NavItem(
+            "to-do", _l("Tasks"), "", "communications.activities", in_space=True, parent="tasks", order=1
+        ),
+        NavItem("calendar", _l("Calendar"), "", "calendar.show", in_space=True, parent="tasks", order=2),
+        NavItem("cases", _l("Cases"), "lifebuoy", "cases.cases", in_space=True, group=2, order=35),
     )
     app.add_template_global(what_can_be_made, "new_actions")
 

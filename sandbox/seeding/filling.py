@@ -6,6 +6,7 @@ from sandbox.seeding import phrases
 from sandbox.seeding.asking import converted_count, tell_of_leads
 from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import Customer, make_customers
+from sandbox.seeding.caring import tell_of_cases
 from sandbox.seeding.dealing import DealStory, Fate, fates, times
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.talking import fill_inboxes
@@ -42,6 +43,7 @@ def fill(space: Space) -> None:
     _phones_in_other_spellings(world, customers)
     _bounced_addresses(world, customers)
     _overdue_tasks(world, customers)
+    tell_of_cases(world, customers)
     fill_inboxes(world, customers)
     _small_talk(world, customers)
     world.scribe.write()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.crm import Activity, Address, Company, Contact, Deal, Lead
+from sandbox.crm import Activity, Address, Case, Company, Contact, Deal, Lead
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
 from sandbox.ledger.fields import json_value
@@ -26,6 +26,7 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Lead: ("name", "company_name", "phone", "email"),
     Deal: ("title",),
     Activity: ("kind", "subject"),
+    Case: ("number", "subject"),
     Address: ("value",),
 }
 """The fields that a record's title and its keys are made of."""
@@ -196,7 +197,7 @@ def _make_keys(row: Row) -> None:
         return
     shown: Any = row.model(**{name: row.fields.get(name) for name in _SHOWN[row.model]})
     company = row.fields.get("company_id")
-    if row.model is Deal and company is not None:
+    if row.model in (Deal, Case) and company is not None:
         shown.company = Company(name=company["name"])
     if row.model in (Company, Contact):
         shown.addresses = [Address(value=part["value"]) for part in row.parts if part.model is Address]

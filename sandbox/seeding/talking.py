@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sandbox.crm import Activity, Mention
 from sandbox.seeding import phrases
+from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import Customer
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.world import World
@@ -24,6 +25,8 @@ def fill_inboxes(world: World, customers: list[Customer]) -> None:
         for place in range(WAITING + ANSWERED):
             _question(world, seller, world.chance.pick(own), answered=place >= WAITING)
         _note_of_other(world, seller, world.chance.pick(own))
+        for place, day in enumerate((0, 1, 3)):
+            _meeting_ahead(world, seller, world.chance.pick(own), day, 14 + place)
 
 
 def _question(world: World, to: Colleague, customer: Customer, *, answered: bool) -> None:
@@ -46,6 +49,13 @@ def _answer(world: World, by: Colleague, customer: Customer, asked: Row, at: dat
     answer = _note(world, customer, by, at, text)
     changes = [(asked, {"answered_at": at, "answer_id": answer})]
     world.scribe.tell(at, "mention.answer", by, asked, made=[answer], changes=changes, text=text)
+
+
+def _meeting_ahead(world: World, seller: Colleague, customer: Customer, day: int, hour: int) -> None:
+    """A meeting of this week, planned last week."""
+    [at] = world.moments(1, 4, 4)
+    starts = datetime.combine(world.ahead(day), time(hour), world.zone).astimezone(UTC)
+    Beats(world, customer.row, seller).meeting_ahead(at, starts)
 
 
 def _note_of_other(world: World, owner: Colleague, customer: Customer) -> None:

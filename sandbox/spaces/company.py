@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
+from sandbox.spaces.company_cases import CaseRules
 from sandbox.spaces.company_faults import CompanyFaults, read
 from sandbox.spaces.company_parts import (
     Code,
@@ -42,6 +43,13 @@ __all__ = ["CompanyFaults", "CompanyFile", "companies", "find", "from_text", "lo
 # Not dictionaries of their own, but chosen from and labelled in the same way.
 _OTHER_LISTS = ("roles", "departments", "pipelines", "stages", "products", "people")
 
+_OF_CASES = {
+    "case_types": "types",
+    "case_priorities": "priorities",
+    "case_results": "results",
+    "answer_templates": "templates",
+}
+
 
 class CompanyFile(Part):
     """One file of `seeds/`, checked; money is Decimal in `currency`, times are the firm's own."""
@@ -63,6 +71,7 @@ class CompanyFile(Part):
     pipelines: Annotated[list[Pipeline], Field(min_length=1)]
     dictionaries: Dictionaries
     rules: Rules
+    cases: CaseRules = CaseRules()
     custom_fields: dict[RecordKind, list[CustomField]] = {}
     products: Annotated[list[Product], Field(min_length=1)]
     words: dict[WordKey, Title] = {}
@@ -99,10 +108,12 @@ class CompanyFile(Part):
             return [(one.code, Title(en=one.name, ru=one.name)) for one in self.products]
         if dictionary == "people":
             return [(one.code, Title(en=one.name, ru=one.name)) for one in self.people]
+        if dictionary in _OF_CASES:
+            return [(one.code, one.title) for one in getattr(self.cases, _OF_CASES[dictionary])]
         record, _, code = dictionary.partition(".")
         field = self.custom_field(record, code.removeprefix("custom."))
         if field is None:
-            known = ", ".join([*Dictionaries.model_fields, *_OTHER_LISTS])
+            known = ", ".join([*Dictionaries.model_fields, *_OTHER_LISTS, *_OF_CASES])
             raise KeyError(f"{self.code} has no dictionary {dictionary}; there are {known}")
         return [(entry.code, entry.title) for entry in field.choices]
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.communications.case_queries import case_statuses
 from sandbox.crm.communications.models import KINDS, kind_label
 from sandbox.crm.communications.words import directions, visibilities
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
@@ -16,6 +17,7 @@ RECORDS: dict[str, Any] = {
     "lead": _l("Lead"),
     "deal": _l("Deal"),
     "activity": _l("Activity"),
+    "case": _l("Case"),
     "mention": _l("Question to a colleague"),
     "colleague": _l("Colleague"),
     "address": _l("Phone or e-mail"),
@@ -50,6 +52,9 @@ FIELDS: dict[str, Any] = {
     "answer": _l("Answer"),
     "task": _l("Task"),
     "asked_by": _l("Who asked"),
+    "escalated": _l("escalated"),
+    "escalated_to": _l("Escalated to"),
+    "number": _l("Number"),
     "pinned": _l("Pinned"),
     "visibility": _l("Who reads it"),
 }
@@ -88,6 +93,8 @@ def choice_word(place: str, code: str) -> str | None:
     field = place.rpartition(".")[2]
     if place == "lead.status":
         return dict(lead_statuses()).get(code)
+    if place == "case.status":
+        return dict(case_statuses()).get(code)
     if place == "deal.status":
         return dict(deal_statuses()).get(code)
     if field == "kind" and code in KINDS:

@@ -124,6 +124,11 @@ def weekday(value: date | datetime | None) -> str:
     return f"{format_date(_day(value), 'EEE', locale=_locale())},{NBSP}{date_long(value)}"
 
 
+def weekday_name(value: date | datetime | None) -> str:
+    """'Fri' or 'пт'; '' for None."""
+    return "" if value is None else format_date(_day(value), "EEE", locale=_locale())
+
+
 def clock_time(value: datetime | None) -> str:
     """'09:12' in the company's time zone; '' for None."""
     return "" if value is None else format_time(value.astimezone(_zone()), "HH:mm", locale=_locale())
@@ -193,6 +198,7 @@ FILTERS = {
     "date_long": date_long,
     "date_short": date_short,
     "weekday": weekday,
+    "weekday_name": weekday_name,
     "clock_time": clock_time,
     "day_word": day_word,
     "moment": moment,

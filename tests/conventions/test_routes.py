@@ -11,8 +11,10 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from sandbox.api import by_token
+from sandbox.crm.communications.calendar_keys import secret_of
 from sandbox.extensions import db
 from sandbox.people import Group, roles
+from sandbox.spaces import Colleague, Space, fetch, inside
 from sandbox.spaces.access import in_space
 from sandbox.training import attempts
 from sandbox.web.access import anyone, rule_of, signed_in
@@ -54,12 +56,18 @@ def walk(app: Flask, sign_in: SignIn) -> Walk:
             "group_id": group,
             "attempt": run,
             "operation": operation,
+            "secret": _secret(room),
             "name": asset("img/mark.svg").removeprefix("/assets/"),
         }
     clients = {name: sign_in(name) for name in ACCOUNTS}
     clients["nobody"] = app.test_client()
     tokens = {name: token_of(app, name) for name in ACCOUNTS}
     return Walk(app, room, values, clients, {**tokens, "nobody": {}})
+
+
+def _secret(room: Room) -> str:
+    with inside(db.session.get_one(Space, room.space)):
+        return secret_of(fetch(Colleague, room.records["colleagues"]))
 
 
 def pages(app: Flask) -> Iterator[Rule]:

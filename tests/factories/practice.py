@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity, Mention, Tag
+from sandbox.crm import Activity, Case, Mention, Tag
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.people.tokens import add_token, new_secret
@@ -61,7 +61,9 @@ def furnish(app: Flask, name: str) -> Room:
             assert isinstance(task.record, Activity) and isinstance(tag, Tag)
             Desk(space, "head-of-sales").do("note.write", deal, note=f"{word}?", mention=desk.me)
             mention = db.session.scalars(every(Mention).order_by(Mention.id.desc()).limit(1)).one()
-            parts = (company.addresses[0], tag, mention)
+            case = desk.do("case.open", company, subject=f"{word} torn box", type="complaint").record
+            assert isinstance(case, Case)
+            parts = (company.addresses[0], tag, mention, case)
             rows = (company, contact, lead, deal, task.record, desk.me, *parts)
             return Room(space_id, word, {row.__table__.name: row.n for row in rows})
 

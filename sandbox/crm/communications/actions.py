@@ -59,7 +59,7 @@ def hold_meeting(activity: Activity, *, result: str, by: Colleague, at: datetime
     icon="calendar-due",
     title=_l("Reschedule"),
     says=_l("%(by)s moved “%(record)s” to %(due)s: %(reason)s"),
-    shown=lambda activity: activity.is_open,
+    shown=lambda activity: activity.is_open and activity.kind != "meeting",
     refusals=("not_open", "due_in_past"),
 )
 def reschedule_task(activity: Activity, *, due: date, reason: str, by: Colleague, at: datetime) -> None:

@@ -56,20 +56,6 @@ class TaskForm(ActionForm):
         return {"kind": "task", "assignee": by}
 
 
-class MeetingForm(ActionForm):
-    """When to meet, and about what."""
-
-    subject = TextField(_l("What about"), required=True)
-    starts = MomentField(_l("Starts"), required=True, sets="due_at")
-    assignee = ColleagueField(_l("Who goes"))
-    note = LongTextField(_l("Details"))
-
-    @classmethod
-    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
-        """One goes oneself."""
-        return {"assignee": by}
-
-
 class MailForm(ActionForm):
     """An e-mail that was sent or received outside this system."""
 
@@ -148,6 +134,7 @@ class SwitchesForm(ActionForm):
 
     mention = TickField(_l("Questions of colleagues"))
     task = TickField(_l("Tasks and meetings due"))
+    case = TickField(_l("Urgent cases"))
     approval = TickField(_l("Papers to approve"))
     news = TickField(_l("News of my records"))
 

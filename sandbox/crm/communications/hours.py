@@ -16,6 +16,13 @@ def is_working_day(day: date) -> bool:
     return _DAYS[day.weekday()] in current_space().company.working_hours.days
 
 
+def working_days() -> list[date]:
+    """A day of each weekday on which the firm works, for naming them."""
+    monday = date(2024, 1, 1)
+    week = [monday + timedelta(days=number) for number in range(7)]
+    return [day for day in week if is_working_day(day)]
+
+
 def at_work(starts: datetime, ends: datetime) -> bool:
     """Whether a span of time lies within one working day."""
     zone, hours = current_space().zone, current_space().company.working_hours

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.communications.case_queries import cases_waiting, urgent_for
+from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.inbox_models import Follower, InboxChoice, InboxMark, switched_off
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import ABOUT, Activity
@@ -61,7 +63,11 @@ def inbox_of(me: Colleague) -> Inbox:
 def count_waiting(me: Colleague) -> int:
     """How much waits for a colleague, for the rail: one query for the house's own kinds."""
     now = current_space().now()
-    own = ((Mention, "mention", _asked(me)), (Activity, "task", _due(me, now)))
+    own: tuple[tuple[Any, str, Any], ...] = (
+        (Mention, "mention", _asked(me)),
+        (Activity, "task", _due(me, now)),
+        (Case, "case", urgent_for(me)),
+    )
     counts = [
         select(func.count(model.id))
         .where(clause, _not_hidden(model, me, now), _wanted(kind, me))
@@ -83,6 +89,7 @@ def everything_waiting(me: Colleague, now: datetime) -> list[Waiting]:
     due = every(Activity).where(_due(me, now)).options(*_about())
     found = [_of_mention(one) for one in db.session.scalars(asked)]
     found += [_of_task(one) for one in db.session.scalars(due)]
+    found += cases_waiting(me)
     found += waits_for.ask(me)
     return sorted(found, key=lambda one: (one.due or one.at, one.key))
 

@@ -29,7 +29,15 @@ from sandbox.web.respond import here_address, page, see_other
 blueprint = Blueprint("inbox", __name__, url_prefix="/s/<int:space>")
 VIEWS = ("needs", "news", "aside")
 # What an item of the inbox offers; the rest of what may be done stands on its record.
-_OFFERED = ("mention.answer", "mention.set_task", "task.finish", "meeting.hold", "task.reschedule")
+_OFFERED = (
+    "mention.answer",
+    "mention.set_task",
+    "task.finish",
+    "meeting.hold",
+    "task.reschedule",
+    "meeting.move",
+)
+_OF_CASES = ("case.answer", "case.take", "case.close")
 _OF_NEWS = ("task.set", "note.write")
 
 
@@ -95,7 +103,9 @@ def _grouped(items: list[Item]) -> list[tuple[Any, list[Item]]]:
 
 def _item(one: Waiting, mark: InboxMark | None = None) -> Item:
     light = light_of(one.row) if one.kind == "task" else None
-    offers = [each for each in offers_for(one.row) if each.code in _OFFERED or one.kind == "approval"]
+    offers = [
+        each for each in offers_for(one.row) if each.code in _OFFERED + _OF_CASES or one.kind == "approval"
+    ]
     codes = ("inbox.snooze",) if mark is not None and mark.read_at else ("inbox.snooze", "inbox.read")
     marking = [offer(registry[code], one.row) for code in codes if type(one.row) in registry[code].on]
     if not _may_communicate():

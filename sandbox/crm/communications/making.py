@@ -7,14 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from sandbox.crm.communications.meeting_rules import insist_on_time
 from sandbox.crm.communications.mentions import ask, named_in
-from sandbox.crm.communications.models import INTERNAL, PUBLIC, Activity
+from sandbox.crm.communications.models import INTERNAL, MEETING_MINUTES, PUBLIC, Activity
 from sandbox.crm.record import stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
-from sandbox.spaces import Colleague, InSpace, current_space, every, first
-
-MEETING_LASTS = timedelta(hours=1)
+from sandbox.spaces import Colleague, InSpace, current_space, every
 
 
 def log_call(
@@ -69,26 +68,57 @@ def plan_meeting(
     *,
     subject: str,
     starts: datetime,
+    lasts: str | None = None,
+    remind: str | None = None,
     assignee: Colleague | None = None,
     note: str | None = None,
     by: Colleague,
     at: datetime,
 ) -> Activity:
-    """A meeting ahead; refused with `due_in_past`, and with `clash` when its person is to be elsewhere."""
-    if starts < at:
-        raise Refused("due_in_past", _("This moment has passed. Choose one ahead."))
-    who = assignee or by
-    other = _meeting_at(starts, who)
-    if other is not None:
-        raise Refused(
-            "clash",
-            _(
-                "%(colleague)s is at another meeting then: %(meeting)s. Choose another time.",
-                colleague=who.name,
-                meeting=other.title,
-            ),
-        )
-    return _make(on, by, at, kind="meeting", subject=subject, due_at=starts, note=note, assignee=who)
+    """A meeting ahead, at work and when its person is free; `lasts` and `remind` are minutes as text."""
+    who, minutes = assignee or by, int(lasts or MEETING_MINUTES)
+    insist_on_time(starts, minutes, who, at)
+    remind_at = starts - timedelta(minutes=int(remind)) if remind and remind.isdecimal() else None
+    return _make(
+        on,
+        by,
+        at,
+        kind="meeting",
+        subject=subject,
+        due_at=starts,
+        minutes=minutes,
+        remind_at=remind_at,
+        note=note,
+        assignee=who,
+    )
+
+
+def move_meeting(meeting: Activity, *, starts: datetime, lasts: str | None, at: datetime) -> None:
+    """Another time for a meeting, under the same rules; its reminder moves along."""
+    if not meeting.is_open:
+        raise Refused("not_open", _("This meeting is over or called off. Plan a new one."))
+    minutes = int(lasts or meeting.minutes or MEETING_MINUTES)
+    insist_on_time(starts, minutes, meeting.assignee, at, but=meeting)
+    if meeting.remind_at is not None and meeting.due_at is not None:
+        meeting.remind_at = starts - (meeting.due_at - meeting.remind_at)
+    meeting.due_at, meeting.minutes = starts, minutes
+
+
+def send_answer(case: Any, *, text: str, by: Colleague, at: datetime) -> Activity:
+    """An e-mail to the customer out of a case; it stands in the case's thread and is public."""
+    subject = f"Re: {case.title}"
+    return _make(
+        case,
+        by,
+        at,
+        kind="email",
+        subject=subject,
+        note=text,
+        direction="out",
+        visibility=PUBLIC,
+        done_at=at,
+        assignee=by,
+    )
 
 
 def note_mail(
@@ -162,19 +192,6 @@ def end_of(day: date, at: datetime) -> datetime:
         raise Refused("due_in_past", _("This day has passed. Choose today or a day ahead."))
     ends = datetime.combine(day, space.company.working_hours.ends, space.zone)
     return (ends if ends > at else ends.replace(hour=23, minute=59)).astimezone(UTC)
-
-
-def _meeting_at(starts: datetime, who: Colleague) -> Activity | None:
-    return first(
-        every(Activity).where(
-            Activity.kind == "meeting",
-            Activity.assignee_id == who.id,
-            Activity.done_at.is_(None),
-            Activity.cancelled_at.is_(None),
-            Activity.due_at > starts - MEETING_LASTS,
-            Activity.due_at < starts + MEETING_LASTS,
-        )
-    )
 
 
 def _make(on: InSpace, by: Colleague | None, at: datetime, **fields: Any) -> Activity:

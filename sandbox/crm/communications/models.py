@@ -19,12 +19,12 @@ from sandbox.spaces import Colleague, InSpace, current_space, ref
 KINDS = ("task", "call", "meeting", "email", "note")
 INTERNAL, PUBLIC = "internal", "public"
 MEETING_MINUTES = 60
-ABOUT = ("company", "contact", "lead", "deal")
+ABOUT = ("company", "contact", "lead", "deal", "case")
 _ONE = " + ".join(f"CASE WHEN {kind}_id IS NULL THEN 0 ELSE 1 END" for kind in ABOUT)
 
 
 class Activity(Stamped, Base):
-    """Something done or to be done about exactly one company, contact, lead or deal.
+    """Something done or to be done about exactly one company, contact, lead, deal or case.
 
     What is planned has `due_at`; what was done has `done_at`; what was called off has `cancelled_at`.
     A note is `internal` unless its `visibility` says that the customer may read it. A meeting lasts
@@ -72,6 +72,8 @@ class Activity(Stamped, Base):
     lead: Mapped[Any] = relationship("Lead")
     deal_id: Mapped[int | None] = ref("deals.id")
     deal: Mapped[Any] = relationship("Deal")
+    case_id: Mapped[int | None] = ref("cases.id")
+    case: Mapped[Any] = relationship("Case")
 
     @property
     def title(self) -> str:
@@ -81,7 +83,7 @@ class Activity(Stamped, Base):
     @property
     def on(self) -> Any:
         """The record that it is about."""
-        return self.company or self.contact or self.lead or self.deal
+        return self.company or self.contact or self.lead or self.deal or self.case
 
     @on.setter
     def on(self, record: InSpace) -> None:

@@ -24,7 +24,17 @@ from sandbox.spaces import Colleague, every
 
 SHOWN = 12
 # What these did stands in the timeline as the activity itself.
-_TOLD_BY_ACTIVITY = ("activity.", "call.", "task.", "meeting.", "mail.", "note.", "inbox.", "record.")
+_TOLD_BY_ACTIVITY = (
+    "activity.",
+    "call.",
+    "task.",
+    "meeting.",
+    "mail.",
+    "note.",
+    "inbox.",
+    "record.",
+    "case.answer",
+)
 _KINDS_OF_VIEW = {"calls": "call", "meetings": "meeting", "mail": "email", "tasks": "task", "notes": "note"}
 TIMELINE_VIEWS = ("all", *_KINDS_OF_VIEW, "changes")
 

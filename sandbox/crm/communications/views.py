@@ -9,7 +9,7 @@ from flask import Blueprint, Response, g
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
-from sandbox.crm.communications.models import KINDS, Activity, kind_label
+from sandbox.crm.communications.models import ABOUT, KINDS, Activity, kind_label
 from sandbox.crm.communications.queries import ICONS, light_of
 from sandbox.crm.lists import Column, Filter, Listed, code_filter, listed, owner_filter, tabs
 from sandbox.crm.record_page import buttons_of
@@ -64,7 +64,7 @@ def _list() -> Listed:
         code_filter("kind", _("Kind"), Activity.kind, [(kind, kind_label(kind)) for kind in PLANNED]),
         _when(),
     )
-    about = (Activity.company, Activity.contact, Activity.lead, Activity.deal, Activity.assignee)
+    about = (*(getattr(Activity, kind) for kind in ABOUT), Activity.assignee)
     query = every(Activity).where(
         Activity.done_at.is_(None), Activity.cancelled_at.is_(None), Activity.due_at.is_not(None)
     )

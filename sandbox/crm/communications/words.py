@@ -10,8 +10,14 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.communications.models import INTERNAL, PUBLIC
 
 INBOUND, OUTBOUND = "in", "out"
-INBOX_KINDS = ("mention", "task", "approval", "news")
-INBOX_ICONS = {"mention": "at", "task": "checkbox", "approval": "file-check", "news": "news"}
+INBOX_KINDS = ("mention", "task", "case", "approval", "news")
+INBOX_ICONS = {
+    "mention": "at",
+    "task": "checkbox",
+    "case": "lifebuoy",
+    "approval": "file-check",
+    "news": "news",
+}
 
 
 def directions() -> Iterable[tuple[str, Any]]:
@@ -29,6 +35,7 @@ def inbox_words() -> dict[str, Any]:
     return {
         "mention": _l("Questions of colleagues"),
         "task": _l("Tasks and meetings due"),
+        "case": _l("Urgent cases"),
         "approval": _l("Papers to approve"),
         "news": _l("News of my records"),
     }

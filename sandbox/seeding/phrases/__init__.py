@@ -107,3 +107,10 @@ def question(chance: Chance) -> str:
 def colleague_note(chance: Chance) -> str:
     """What a colleague leaves on a record that is not theirs."""
     return _said(chance, "colleague_notes")
+
+
+def case(chance: Chance, type_: str) -> dict[str, str]:
+    """What a case of a type is about: subject, the customer's text, the answer, and what stays inside."""
+    stock = _stock(chance.language, chance.company.code)["cases"]
+    found: dict[str, str] = chance.pick(stock.get(type_) or stock[min(stock)])
+    return found

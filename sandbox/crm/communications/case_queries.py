@@ -1,0 +1,107 @@
+"""Cases as pages ask for them: the list, the light of a clock, and what waits for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from sqlalchemy import ColumnElement, and_, case, null, or_
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.communications.cases import CLOSED, IN_WORK, NEW, Case
+from sandbox.crm.communications.hours import worked_between
+from sandbox.crm.communications.queries import Light
+from sandbox.crm.communications.questions import Waiting
+from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter
+from sandbox.extensions import db
+from sandbox.spaces import Colleague, current_space, every
+from sandbox.web.formatting import moment
+
+BADGES = {NEW: ("info", "circle-plus"), IN_WORK: ("warn", "progress"), CLOSED: ("ok", "circle-check")}
+# A closed case is due no more, and stands last.
+DUE_AT = case(
+    (Case.status == CLOSED, null()), (Case.answered_at.is_(None), Case.respond_by), else_=Case.resolve_by
+)
+_HOUR = 60
+
+
+def case_statuses() -> Iterable[tuple[str, Any]]:
+    """Codes and words of the states of a case."""
+    return [(NEW, _l("new")), (IN_WORK, _l("in work")), (CLOSED, _l("closed"))]
+
+
+def clock_of(one: Case) -> Light:
+    """The clock that runs: until the answer, then until the solution."""
+    if not one.is_open:
+        return Light("planned", _("closed %(when)s", when=moment(one.closed_at)))
+    now = current_space().now()
+    what = _("Solution") if one.answered else _("Answer")
+    if one.due_at < now:
+        late = worked_between(one.due_at, now)
+        return Light("overdue", _("%(what)s overdue by %(time)s", what=what, time=worked(late)))
+    left = worked_between(now, one.due_at)
+    kind = "today" if left < timedelta(hours=4) else "planned"
+    return Light(kind, _("%(what)s within %(time)s", what=what, time=worked(left)))
+
+
+def worked(span: timedelta) -> str:
+    """A span of working time: under two hours in minutes, else in hours."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 2 * _HOUR:
+        return ngettext("%(num)d working minute", "%(num)d working minutes", minutes)
+    return ngettext("%(num)d working hour", "%(num)d working hours", minutes // _HOUR)
+
+
+def list_cases() -> Listed:
+    """The page of cases that the address asks for."""
+    columns = (
+        Column(_("Case"), "title", Case.sort_key),
+        Column(_("Company"), css="aside"),
+        Column(_("Type"), "type", Case.type, css="minor"),
+        Column(_("Priority"), css="aside"),
+        Column(_("State"), "status", Case.status, css="minor"),
+        Column(_("Clock"), "due", DUE_AT),
+        Column(_("Owner"), css="minor"),
+    )
+    filters = (
+        owner_filter(Case, g.colleague),
+        code_filter("status", _("State"), Case.status, list(case_statuses())),
+        code_filter("type", _("Type"), Case.type, choices("case_types")),
+        code_filter("priority", _("Priority"), Case.priority, choices("case_priorities")),
+        _when(),
+    )
+    options: tuple[Any, ...] = (joinedload(Case.owner), joinedload(Case.company))
+    return listed(every(Case), Case, columns=columns, filters=filters, sort="due", options=options)
+
+
+def cases_waiting(me: Colleague) -> list[Waiting]:
+    """The open cases of a colleague whose clock has run out or does so today, and those taken to them."""
+    found = every(Case).where(urgent_for(me)).options(joinedload(Case.company), joinedload(Case.escalated_to))
+    return [_waiting(one, me) for one in db.session.scalars(found)]
+
+
+def urgent_for(me: Colleague) -> ColumnElement[bool]:
+    """The clause for cases that wait for a colleague."""
+    soon = current_space().now() + timedelta(hours=9)
+    mine = and_(Case.owner_id == me.id, soon > DUE_AT)
+    return and_(Case.status != CLOSED, Case.deleted_at.is_(None), or_(mine, Case.escalated_to_id == me.id))
+
+
+def _waiting(one: Case, me: Colleague) -> Waiting:
+    return Waiting("case", one, one, one.subject, one.created_at, text=clock_of(one).words, due=one.due_at)
+
+
+def _when() -> Filter:
+    now: datetime = current_space().now()
+
+    def clause(codes: list[str]) -> Any:
+        overdue = and_(Case.status != CLOSED, now > DUE_AT)
+        return or_(*(overdue if code == "overdue" else Case.escalated_at.is_not(None) for code in codes))
+
+    options = [("overdue", _("overdue")), ("escalated", _("escalated"))]
+    return Filter("when", _("Warning"), options, clause)
