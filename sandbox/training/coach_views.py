@@ -23,7 +23,7 @@ from sandbox.training.vocabulary import vocabulary_for
 from sandbox.training.walking import walk_step
 from sandbox.web.access import allow, signed_in
 from sandbox.web.local_address import local_address
-from sandbox.web.respond import see_other
+from sandbox.web.respond import asks_part, page, see_other
 from sandbox.web.unit_of_work import unit_of_work
 
 
@@ -65,7 +65,8 @@ def help_with(space: int, rung: str) -> Response:
         attempts.help_used(attempt, rung, current.index)
         if rung == "do":
             _do_step(attempt, current.index)
-    return _back()
+    # What is only said changes nothing on the page, and a form that is open there stays as it was typed.
+    return _panel() if rung != "do" and asks_part() else _back()
 
 
 @blueprint.post("/s/<int:space>/coach/seen")
@@ -185,6 +186,11 @@ def _do_step(attempt: Attempt, index: int) -> None:
             _("This step cannot be done from here. Go back to an earlier step, then try again."),
             fault=str(fault),
         ) from fault
+
+
+def _panel() -> Response:
+    """The coach's panel alone, drawn anew."""
+    return page("layout/only_coach.html")
 
 
 def _back() -> Response:

@@ -10,11 +10,12 @@ import { startSecrets } from "./secrets.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startToasts } from "./toasts.js";
 
+// Esc closes the innermost layer: what stands in a dialog hears of it first.
+startMenus();
+startMentions();
 startDialog();
 startFaults();
-startMentions();
 startLists();
-startMenus();
 startRequests();
 startSecrets();
 startShortcuts();

@@ -1,44 +1,116 @@
 // The one dialog: opens when an action's form has arrived in it, closes when the page behind it was renewed.
+// It is not modal to the browser, because the coach stays beside it: all else on the page is made inert by hand.
+import { ask, startAsking } from "./ask.js";
 
 const dialog = () => document.getElementById("dialog");
+const FIELD = 'input:not([type="hidden"], [readonly]), select, textarea';
+
+let typed = false;
 
 /** Show `content` (nodes) in the dialog. */
 export function showInDialog(...content) {
+  typed = false;
   dialog().replaceChildren(...content);
   open();
 }
 
+function setInert(on) {
+  for (const part of document.getElementById("page")?.children ?? []) {
+    part.inert = on && part.id !== "coach";
+  }
+}
+
 function open() {
   const box = dialog();
-  if (!box.open) box.showModal();
+  if (!box.open) box.show();
+  setInert(true);
+  focusFirst(box);
+}
+
+// What is wrong comes first: a field, else the sentence above the form; then the first thing to fill in.
+function focusFirst(box) {
+  box.scrollTop = 0;
   const wrong = box.querySelector('[aria-invalid="true"]');
-  const field = box.querySelector(
-    'input:not([type="hidden"], [readonly]), select, textarea',
-  );
-  const first = wrong || (box.querySelector('[role="alert"]') ? null : field);
-  if (first) first.focus();
-  else box.querySelector("[data-submit], button, a")?.focus();
+  const told = box.querySelector('[role="alert"]');
+  if (told) told.tabIndex = -1;
+  const first = wrong ?? told ?? box.querySelector(FIELD) ?? box.querySelector("[data-submit], button, a");
+  first?.focus();
 }
 
 export function closeDialog() {
-  if (dialog().open) dialog().close();
+  if (!dialog().open) return;
+  setInert(false);
+  dialog().close();
+}
+
+/** Whether what was typed in the dialog may be thrown away: asks, where something was. */
+async function mayLeave() {
+  return !(dialog().open && typed) || (await ask("ask-discard"));
+}
+
+async function leave() {
+  if (await mayLeave()) closeDialog();
+}
+
+// A form of the coach, or an undo, renews the page and with it the dialog.
+function guardForms(event) {
+  const form = event.target;
+  if (!dialog().open || !typed || form.closest("dialog") || "stays" in form.dataset) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { submitter } = event;
+  mayLeave().then((yes) => {
+    if (!yes) return;
+    typed = false;
+    form.requestSubmit(submitter);
+  });
+}
+
+function guardLinks(event) {
+  const link = event.target.closest?.("#coach a[href]");
+  if (!link || !dialog().open || !typed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  mayLeave().then((yes) => {
+    if (!yes) return;
+    typed = false;
+    link.click();
+  });
 }
 
 export function startDialog() {
+  startAsking();
   document.addEventListener("htmx:after:swap", (event) => {
-    const target = event.detail.ctx?.target;
+    const { target, request } = event.detail.ctx ?? {};
     const element = typeof target === "string" ? document.querySelector(target) : target;
     if (element?.id === "page") closeDialog();
-    else if (element === dialog() && element.childElementCount) open();
+    else if (element === dialog() && element.childElementCount) {
+      if (request?.method === "GET") typed = false;
+      open();
+    }
   });
   document.addEventListener("click", (event) => {
     const box = dialog();
+    if (event.target.id === "scrim") return void leave();
     const closes = event.target.closest?.("[data-close]");
     if (closes && box.contains(closes)) {
       event.preventDefault();
-      closeDialog();
+      leave();
     }
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !dialog().open) return;
+    event.preventDefault();
+    leave();
+  });
+  document.addEventListener("submit", guardForms, true);
+  document.addEventListener("click", guardLinks, true);
+  dialog().addEventListener("input", () => {
+    typed = true;
+  });
   // Emptied when closed, so that no two forms of one name ever stand on a page.
-  dialog().addEventListener("close", () => dialog().replaceChildren());
+  dialog().addEventListener("close", () => {
+    typed = false;
+    dialog().replaceChildren();
+  });
 }

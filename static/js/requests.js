@@ -9,6 +9,23 @@ function busy(form, on) {
   if (button && on) button.setAttribute("aria-busy", "true");
 }
 
+const underWay = new Set();
+const LONGEST = 30_000;
+
+// A second press while the first is under way would do the work twice. htmx asks the server anew once the first has
+// been answered, so it is held back here, before anybody else hears of it.
+function holdSecond(event) {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (underWay.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  underWay.add(form);
+  setTimeout(() => underWay.delete(form), LONGEST);
+}
+
 /** Have `text` read aloud by a screen reader, politely. */
 export function announce(text) {
   const place = document.getElementById("announcer");
@@ -23,17 +40,14 @@ function offline() {
 }
 
 export function startRequests() {
+  document.addEventListener("submit", holdSecond, true);
   document.addEventListener("htmx:before:request", (event) => {
-    const form = event.detail.ctx.sourceElement;
-    // A second press while the first is under way would do the work twice.
-    if (form.matches?.("form") && form.querySelector('[data-submit][aria-busy="true"]')) {
-      event.detail.ctx.isSecondPress = true;
-      event.preventDefault();
-    } else busy(form, true);
+    busy(event.detail.ctx.sourceElement, true);
   });
   document.addEventListener("htmx:finally:request", (event) => {
-    // A press that was held back ends at once; the first one is still under way.
-    if (!event.detail.ctx.isSecondPress) busy(event.detail.ctx.sourceElement, false);
+    const { form, sourceElement } = { ...event.detail.ctx, form: event.detail.ctx.request.form };
+    underWay.delete(form);
+    busy(sourceElement, false);
   });
   document.addEventListener("htmx:error", (event) => {
     if (event.detail.ctx) showToast(words());
@@ -43,6 +57,7 @@ export function startRequests() {
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
+    underWay.clear();
     for (const button of document.querySelectorAll('[aria-busy="true"]')) button.removeAttribute("aria-busy");
   });
   window.addEventListener("online", offline);

@@ -1,47 +1,72 @@
-// On a phone the coach is a sheet at the bottom: peek, half or full. It makes way for whatever a person works in.
+// On a phone the coach is a sheet on the bottom bar: peek, half or full; on a narrow desk a strip that unfolds over the
+// page. Either makes way for whatever a person works in, and keeps its height when the page is drawn anew.
 
 const NEXT = { half: "full", full: "peek", peek: "half" };
 const GAP = 16;
+const HEIGHTS = { peek: "--peek", foot: "--foot-high" };
 
 const coach = () => document.getElementById("coach");
 const handle = () => coach()?.querySelector("[data-sheet-next]");
+const strip = () => coach()?.querySelector(".coach-strip");
 
 let chosen = "half";
+let unfolded = false;
+// Pulled up, or unfolded, over a form that is open, for as long as the form is.
+let raised = "";
+
+const isOverForm = () => Boolean(document.getElementById("dialog")?.open);
 
 // What is typed in needs the room that the keyboard leaves; so does a dialog.
 function isNarrowed() {
-  const typing = document.activeElement?.matches("main :is(input, textarea, select), .search input");
-  return Boolean(typing || document.getElementById("dialog")?.open);
+  return document.activeElement?.matches("main :is(input, textarea, select), .search input") || isOverForm();
 }
 
 /** Give the sheet its height again: a page that was drawn anew knows nothing of it. */
 export function keepSheet() {
   if (!coach()) return;
-  const height = isNarrowed() ? "peek" : chosen;
+  if (!isOverForm()) raised = "";
+  const height = isNarrowed() ? raised || "peek" : chosen;
   if (coach().dataset.sheet !== height) coach().dataset.sheet = height;
   handle()?.setAttribute("aria-expanded", height === "peek" ? "false" : "true");
+  const isOpen = isOverForm() ? Boolean(raised) : unfolded;
+  if (strip() && strip().open !== isOpen) strip().open = isOpen;
 }
 
-function isSheet() {
+function turnStrip(event) {
+  event.preventDefault();
+  if (isOverForm()) raised = raised ? "" : "half";
+  else unfolded = !unfolded;
+  keepSheet();
+}
+
+export function isSheet() {
   return Boolean(coach()) && getComputedStyle(coach()).position === "fixed";
+}
+
+function pixels(name) {
+  return parseFloat(getComputedStyle(document.documentElement).getPropertyValue(HEIGHTS[name]));
 }
 
 /** Scroll `element` to where it is seen: on a phone, above the sheet. */
 export function bringIntoView(element) {
+  if (coach().contains(element)) return;
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
-  if (!isSheet() || coach().contains(element)) return;
+  if (!isSheet()) return;
   if (chosen === "full") chosen = "half";
   keepSheet();
   // The height the sheet will have: it may still be on its way there.
-  const tall = coach().dataset.sheet === "peek" ? 72 : innerHeight / 2;
-  const under = element.getBoundingClientRect().bottom + GAP - (innerHeight - tall);
+  const tall = coach().dataset.sheet === "peek" ? pixels("peek") : (innerHeight - pixels("foot")) / 2;
+  const under = element.getBoundingClientRect().bottom + GAP - (innerHeight - pixels("foot") - tall);
   if (under > 0) scrollBy({ top: under, behavior: "instant" });
 }
 
 export function startSheet() {
   document.addEventListener("click", (event) => {
+    if (event.target.closest?.(".coach-strip > summary")) return turnStrip(event);
     if (!event.target.closest?.("[data-sheet-next]")) return;
-    chosen = NEXT[coach().dataset.sheet] ?? "half";
+    const next = NEXT[coach().dataset.sheet] ?? "half";
+    if (isOverForm()) raised = next;
+    else chosen = next;
     keepSheet();
   });
   for (const happens of ["focusin", "focusout", "toggle", "close"]) {

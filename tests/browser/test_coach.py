@@ -143,6 +143,52 @@ def test_a_form_that_is_open_survives_the_report_of_the_page(app: Flask, new_pag
     expect(note).to_have_value("Half a sentence")
 
 
+def test_the_coach_stays_beside_a_form_and_nothing_typed_is_lost(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app)
+    button, dialog = page.locator('main [data-action="call.log"]').first, page.locator("#dialog")
+    button.click()
+    form = page.locator('form[data-form="call.log"]')
+    form.locator("[data-submit]").click()  # refused: the outcome is missing
+    expect(form.locator('[name="outcome"]')).to_be_focused()
+    form.locator('[name="note"]').fill("Half a sentence")
+    page.locator('#coach [data-help="hint"]').click()
+    expect(page.locator("#coach .coach-card")).to_contain_text("A hint")
+    expect(form.locator('[name="note"]')).to_have_value("Half a sentence")
+    assert page.locator("main").evaluate("(main) => main.inert")
+    page.keyboard.press("Escape")
+    asked = page.get_by_role("alertdialog")
+    expect(asked).to_contain_text("Throw away what you typed?")
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    expect(form.locator('[name="note"]')).to_have_value("Half a sentence")
+    dialog.get_by_role("button", name="Close").click()
+    asked.get_by_role("button", name="Throw away").click()
+    expect(dialog).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_a_second_press_does_the_work_once(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app)
+    work = {
+        "call.log": {"outcome": "reached", "note": "Asks for a new price."},
+        "task.set": {"subject": "Send the new price", "due": "2040-01-09"},
+        "note.write": {"note": "Speaks softly."},
+    }
+    for action, values in work.items():
+        page.locator(f'main [data-action="{action}"]').first.click()
+        form = page.locator(f'form[data-form="{action}"]')
+        for name, value in values.items():
+            control = form.locator(f'[name="{name}"]')
+            control.select_option(value) if name == "outcome" else control.fill(value)
+        form.locator("[data-submit]").dblclick()
+        expect(page.locator("#dialog")).to_be_hidden()
+    page.wait_for_load_state("networkidle")
+    done = [one["action"] for one in kept(app, space_in(page.url), "event")]
+    assert done == list(work)
+
+
 def test_without_script_a_call_is_logged_on_a_page_of_its_own(app: Flask, new_page: NewPage) -> None:
     page = new_page("tanya", java_script_enabled=False)
     address = begin(app)
@@ -169,10 +215,32 @@ def test_on_a_phone_the_sheet_makes_way(app: Flask, new_page: NewPage) -> None:
     player.step()
     expect(page.locator("#dialog")).to_be_visible()
     expect(sheet).to_have_attribute("data-sheet", "peek")
+    expect(sheet.get_by_text("Step 2 of 3 · Log the call")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Escape")
     expect(sheet).to_have_attribute("data-sheet", "half")
+    page.locator("#coach details.menu > summary").click()
+    for item in page.locator("#coach .menu-item").all():
+        expect(item).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".rail .rail-item").first).to_be_in_viewport(ratio=1)
     handle = page.locator("[data-sheet-next]")
     handle.click()
     expect(sheet).to_have_attribute("data-sheet", "full")
     handle.click()
     expect(sheet).to_have_attribute("data-sheet", "peek")
+
+
+def test_at_twice_the_size_every_button_of_the_coach_is_reached(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya", viewport={"width": 720, "height": 450})
+    page.goto(begin(app))
+    page.locator(".coach-strip > summary").click()
+    page.locator('#coach [data-help="hint"]').click()
+    expect(page.locator("#coach .coach-card")).to_contain_text("A hint")
+    page.locator("#coach details.menu > summary").click()
+    page.keyboard.press("Escape")
+    button, bar = page.locator("[data-finish]"), page.locator(".rail")
+    button.scroll_into_view_if_needed()
+    place, foot = button.bounding_box(), bar.bounding_box()
+    assert place is not None
+    assert foot is not None
+    assert place["y"] + place["height"] <= foot["y"]
