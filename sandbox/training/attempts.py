@@ -129,13 +129,17 @@ def start(
     return attempt
 
 
-def rewind(attempt: Attempt, step: int, *, by: Colleague | None) -> None:
-    """Undo all that came after the last tick before `step` in time, and begin a new take there."""
+def rewind(attempt: Attempt, step: int, *, by: Colleague | None, asked: bool = True) -> None:
+    """Undo all that came after the last tick before `step` in time, and begin a new take there.
+
+    It is help where the person `asked` for it; as a part of other help it is not counted again.
+    """
     _insist_open(attempt)
     world, scenario = world_of(attempt), scenario_in(attempt)
     before = progress_of(attempt) or judge(attempt)
     taken = {view.n for view in events_to_undo(before, step, world.events())}
-    help_used(attempt, "rewind", step)
+    if asked:
+        help_used(attempt, "rewind", step)
     if taken:
         undo([row for row in world.rows() if row.n in taken], by=by, at=attempt.space.now(), origin="system")
     attempt.take += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,18 +12,17 @@ from sqlalchemy import select
 
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
-from sandbox.play.targets import pending, target_of
 from sandbox.scenarios import (
-    Open,
     Progress,
     Scenario,
     StepState,
-    Unbound,
     names_for_text,
     render_text,
     say,
 )
 from sandbox.scenarios.values import Text
+from sandbox.spaces.access import WORK
+from sandbox.training import lights
 from sandbox.training.judging import attempt_in, bindings_of, progress_of, scenario_in, world_of
 from sandbox.training.models import Attempt, Evidence
 from sandbox.training.vocabulary import vocabulary_for
@@ -56,7 +56,11 @@ class StepShown:
 
 @dataclass
 class CoachPanel:
-    """All that the panel shows; `target` is what its script lights, and only where `lit` is true."""
+    """All that the panel shows; `target` is what its script lights, and only where `lit` is true.
+
+    `astray`: the step's work was done and does not hold, so that the way on leads back to its beginning.
+    `left` counts the steps that still are to be judged; `watched` names whose run one only looks at.
+    """
 
     attempt: Attempt
     mode: str
@@ -71,6 +75,10 @@ class CoachPanel:
     near_miss: str | None
     mistakes: list[tuple[str, bool]]
     target: dict[str, Any] | None
+    why: str
+    astray: bool
+    left: int
+    watched: str | None
     lit: bool
     template: str = "training/_coach.html"
 
@@ -123,7 +131,8 @@ def panel_of(attempt: Attempt) -> CoachPanel:
     progress = progress_of(attempt) or Progress()
     speaker = Speaker(attempt, world, bindings)
     current = progress.current
-    helped = _help_in(attempt, current.index if current else None)
+    helped = help_in(attempt, current.index if current else None)
+    watched = g.get("space_mode", WORK) != WORK
     return CoachPanel(
         attempt=attempt,
         mode=attempt.mode,
@@ -137,8 +146,12 @@ def panel_of(attempt: Attempt) -> CoachPanel:
         told=_told(scenario, current, helped, speaker),
         near_miss=_near_miss(attempt, current, speaker, world),
         mistakes=_mistakes(scenario, progress, speaker),
-        target=_target(scenario, progress, world, bindings),
-        lit=attempt.mode == "learn" or "show" in helped,
+        target=None if watched else lights.target(scenario, progress, world, bindings, speaker.text),
+        why=_first_sentence(speaker.text(scenario.steps[current.index].say)) if current else "",
+        astray=lights.is_astray(scenario, progress, world),
+        left=sum(1 for state in progress.steps if not state.ticked and scenario.steps[state.index].expect),
+        watched=attempt.person.display_name if watched else None,
+        lit=not watched and (attempt.mode == "learn" or "show" in helped),
     )
 
 
@@ -205,23 +218,13 @@ def _mistakes(scenario: Scenario, progress: Progress, speaker: Speaker) -> list[
     ]
 
 
-def _target(scenario: Scenario, progress: Progress, world: Any, bindings: Any) -> dict[str, Any] | None:
-    current = progress.current
-    if current is None:
-        return None
-    last = max((state.ticked_at or 0 for state in progress.steps), default=0)
-    done = [(event.action, event.record) for event in world.events() if event.n > last]
-    moves = pending(scenario, current.index, done) or list(scenario.steps[current.index].do)
-    move = next((one for one in moves if not isinstance(one, Open)), moves[0]) if moves else None
-    if move is None:
-        return None
-    try:
-        return target_of(move, bindings, world)
-    except (Unbound, LookupError):
-        return None
+def _first_sentence(words: str) -> str:
+    """The first sentence of a step: what a callout has room for."""
+    return re.split(r"(?<=[.!?:;])\s", words, maxsplit=1)[0].rstrip(":;")
 
 
-def _help_in(attempt: Attempt, step: int | None) -> set[str]:
+def help_in(attempt: Attempt, step: int | None) -> set[str]:
+    """The rungs that were taken at a step in this take."""
     query = select(Evidence.data).where(
         Evidence.attempt_id == attempt.id,
         Evidence.kind == "help",

@@ -17,10 +17,11 @@ from sandbox.seeding.practice import company_for
 from sandbox.spaces.access import in_space
 from sandbox.training import attempts, judging
 from sandbox.training.blueprint import blueprint
-from sandbox.training.coach import RUNGS
+from sandbox.training.coach import RUNGS, help_in
 from sandbox.training.models import MODES, Attempt
 from sandbox.training.vocabulary import vocabulary_for
 from sandbox.training.walking import walk_step
+from sandbox.training.whereabouts import place_of
 from sandbox.web.access import allow, signed_in
 from sandbox.web.local_address import local_address
 from sandbox.web.respond import asks_part, page, see_other
@@ -62,7 +63,8 @@ def help_with(space: int, rung: str) -> Response:
         current = progress.current if progress else None
         if current is None:
             return _back()
-        attempts.help_used(attempt, rung, current.index)
+        if rung not in help_in(attempt, current.index):  # a second press tells nothing new
+            attempts.help_used(attempt, rung, current.index)
         if rung == "do":
             _do_step(attempt, current.index)
     # What is only said changes nothing on the page, and a form that is open there stays as it was typed.
@@ -98,8 +100,9 @@ def rewind(space: int) -> Response:
         if progress is None or not 0 <= step < len(progress.steps):
             abort(404)
         attempts.rewind(attempt, step, by=attempts.me_in(attempt))
+        destination = place_of(attempt)
     flash(_("Back at step %(number)s: what came after it is undone.", number=step + 1), "ok")
-    return see_other(f"/s/{space}/deals")
+    return see_other(destination)
 
 
 @blueprint.post("/s/<int:space>/coach/demo")
@@ -136,8 +139,10 @@ def pause(space: int) -> Response:
 def resume(space: int) -> Response:
     """Go on where the run was left."""
     with unit_of_work():
-        attempts.resume(_open_attempt())
-    return see_other(f"/s/{space}/deals")
+        attempt = _open_attempt()
+        attempts.resume(attempt)
+        destination = place_of(attempt)
+    return see_other(destination)
 
 
 @blueprint.post("/s/<int:space>/coach/restart")
@@ -150,6 +155,14 @@ def restart(space: int) -> Response:
         fresh = attempts.begin(attempt.person, attempt.scenario, attempt.mode, attempt.company)
         space_id = fresh.space_id
     return see_other(f"/s/{space_id}/deals")
+
+
+@blueprint.get("/s/<int:space>/coach/finish")
+@allow(in_space)
+def ask_finish(space: int) -> Response:
+    """Asked before a run is judged with steps still open."""
+    _open_attempt()
+    return page("training/finish.html")
 
 
 @blueprint.post("/s/<int:space>/coach/finish")
@@ -177,7 +190,7 @@ def _open_attempt() -> Attempt:
 
 def _do_step(attempt: Attempt, index: int) -> None:
     """Do a step for the person: from its beginning, because moves are not made to be repeated."""
-    attempts.rewind(attempt, index, by=attempts.me_in(attempt))
+    attempts.rewind(attempt, index, by=attempts.me_in(attempt), asked=False)
     try:
         walk_step(attempt, index)
     except (FormRefused, Unbound) as fault:

@@ -33,6 +33,8 @@ class StepTold:
     conditions: list[tuple[str, bool]] = field(default_factory=list)
     differs: list[str] = field(default_factory=list)
     at: datetime | None = None
+    guidance: bool = False
+    """Only to open something: the page's script tells of it, so that without script nobody knows."""
 
 
 @dataclass
@@ -202,6 +204,7 @@ def _steps(
                 conditions=[part for one in seen for part in _parts(one, speaker)],
                 differs=[_words(one, speaker) for one in seen if not one["met"] and one["message"]],
                 at=row.at if row and step.index in done else None,
+                guidance=not step.expect,
             )
         )
     return told

@@ -1,6 +1,8 @@
 // Finds the place on the page where the coach's current move is done, and lights it. People, the demo and the
 // browser proof all go by what `findTarget` returns: there is no other way to know where a move is made.
 
+import { hideCallout, showCallout, startCallout } from "./callout.js";
+import { showNews } from "./panel.js";
 import { bringIntoView, keepSheet, startSheet } from "./sheet.js";
 
 const panel = () => document.getElementById("coach-move");
@@ -51,27 +53,43 @@ function inForm(form, move) {
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }
 
-/** Where the move goes on: `{element, kind: "press" | "fill", value}`, or null when this page has no way. */
+// A form that belongs to another move is closed first, by its ×: "Cancel" would read as if it were the work.
+function inOtherForm() {
+  const form = document.querySelector("dialog[open] form[data-form]");
+  const close = form?.closest("dialog").querySelector(".dialog-close");
+  return close ? { element: close, kind: "press", says: "close" } : null;
+}
+
+function linkTo(move) {
+  if (!move.open) return reachable(`a[href="${move.href}"]`);
+  const links = [`main [data-open="${move.open}"]`, `main a[href="${move.href}"]`];
+  if (move.via) links.push(`main [data-open="${move.via}"]`);
+  return links.map(reachable).find(Boolean);
+}
+
+/** Where the move goes on: `{element, kind: "press" | "fill" | "enter", value}`, or null: this page has no way. */
 export function findTarget(move) {
   if (!move) return null;
+  if (move.back) return { element: document.querySelector("#coach [data-way-back]"), kind: "press", says: "back" };
   const record = move.record ? `[data-record="${move.record}"]` : "";
   if (move.action) {
     const form = document.querySelector(`form[data-form="${move.action}"]${record}`);
     if (form && isShown(form)) return inForm(form, move);
-    const button = reachable(`[data-action="${move.action}"]${record}`);
-    if (button && !document.querySelector("dialog[open]")) return { element: button, kind: "press" };
   }
-  // Behind an open dialog nothing can be pressed: the way on is to close it first.
-  const close = document.querySelector("dialog[open] [data-close]");
-  if (close) return { element: close, kind: "press" };
+  // Behind an open dialog nothing can be pressed.
+  if (document.querySelector("dialog[open]")) return inOtherForm();
+  if (move.action) {
+    const button = reachable(`[data-action="${move.action}"]${record}`);
+    if (button) return { element: button, kind: "press", says: "work" };
+  }
   if (move.href && location.pathname === move.href) return null;
-  const link = reachable(move.open ? `main [data-open="${move.open}"]` : `a[href="${move.href}"]`);
-  if (link) return { element: link, kind: "press" };
+  const link = linkTo(move);
+  if (link) return { element: link, kind: "press", says: "open" };
   const search = document.querySelector('input[type="search"]');
   if (move.find && isShown(search)) {
     return search.value.trim() === move.find.trim()
       ? { element: search, kind: "enter" }
-      : { element: search, kind: "fill", value: move.find };
+      : { element: search, kind: "fill", value: move.find, says: "find" };
   }
   return null;
 }
@@ -81,48 +99,53 @@ let lit = null;
 function unlight() {
   lit?.classList.remove("lit");
   lit = null;
-  document.getElementById("callout")?.remove();
+  hideCallout();
+}
+
+const named = (words, name) => words.replace("{name}", name);
+
+// A day as its reader writes it; the field itself wants it otherwise.
+function shownValue({ element, value }) {
+  if (element.tagName === "SELECT") return [...element.options].find((one) => one.value === value)?.text ?? value;
+  if (!["date", "datetime-local"].includes(element.type) || !value) return value;
+  const how = { day: "numeric", month: "long", year: "numeric" };
+  if (element.type === "datetime-local") Object.assign(how, { hour: "2-digit", minute: "2-digit" });
+  return new Intl.DateTimeFormat(document.documentElement.lang, how).format(new Date(`${value}T00:00`.slice(0, 16)));
+}
+
+function nameOf(element) {
+  const words = element.querySelector(".rest-word") ?? element;
+  return words.textContent.trim() || element.getAttribute("aria-label") || "";
 }
 
 function wordsFor(target) {
   const said = panel().dataset;
-  if (target.kind === "press") return said.wordPress;
-  if (target.kind === "enter") return said.wordEnter;
-  if (target.element.tagName === "SELECT") {
-    const option = [...target.element.options].find((one) => one.value === target.value);
-    return `${said.wordChoose} ${option ? option.text : target.value}`;
+  const { element, kind } = target;
+  if (target.says === "back" || target.says === "close") return [said[`word${target.says === "back" ? "Back" : "Close"}`], ""];
+  if (kind === "enter") return [said.wordEnter, ""];
+  if (kind === "fill") {
+    const words = element.tagName === "SELECT" ? said.wordChoose : said.wordWrite;
+    return [named(words, shownValue(target)), target.says === "find" ? said.why : ""];
   }
-  return `${said.wordWrite} ${target.value}`;
-}
-
-function showCallout(target) {
-  const callout = document.createElement("div");
-  callout.id = "callout";
-  callout.className = "callout";
-  callout.popover = "manual";
-  callout.dataset.kind = target.kind;
-  callout.dataset.value = target.value ?? "";
-  callout.textContent = wordsFor(target);
-  document.body.append(callout);
-  callout.showPopover();
-  const place = target.element.getBoundingClientRect();
-  const below = place.bottom + 16 + callout.offsetHeight < innerHeight;
-  callout.style.top = `${below ? place.bottom + 16 : Math.max(8, place.top - 16 - callout.offsetHeight)}px`;
-  callout.style.left = `${Math.max(8, Math.min(place.left, innerWidth - callout.offsetWidth - 8))}px`;
+  if (element.matches("input")) return [said.wordTick, ""];
+  const words = target.says === "open" ? said.wordOpen : said.wordPress;
+  return [named(words, nameOf(element)), target.says ? said.why : ""];
 }
 
 function light() {
   const place = panel();
   const target = place?.dataset.lit ? findTarget(currentMove()) : null;
+  const [lead, reason] = target?.element ? wordsFor(target) : ["", ""];
   const callout = document.getElementById("callout");
-  const isSaid = callout?.dataset.kind === target?.kind && callout?.textContent === (target && wordsFor(target));
-  if (isSaid && target.element === lit && lit.isConnected && lit.classList.contains("lit")) return;
+  const isSaid = callout?.textContent === [lead, reason].filter(Boolean).join(" ");
+  const isKind = callout?.dataset.kind === target?.kind && callout?.dataset.value === (target?.value ?? "");
+  if (isSaid && isKind && target.element === lit && lit.isConnected && lit.classList.contains("lit")) return;
   unlight();
   if (!target?.element) return;
   lit = target.element;
   lit.classList.add("lit");
   if (!lit.closest("dialog")) bringIntoView(lit);
-  showCallout(target);
+  showCallout(lit, { kind: target.kind, value: target.value ?? "" }, lead, reason);
 }
 
 let reported = "";
@@ -131,7 +154,7 @@ let reported = "";
 async function reportSeen() {
   const place = panel();
   const match = location.pathname.match(/^\/s\/\d+\/([a-z]+)\/(\d+)$/);
-  if (!place || !match || reported === location.pathname) return;
+  if (!place?.dataset.seen || !match || reported === location.pathname) return;
   reported = location.pathname;
   const values = { type: match[1], n: match[2], csrf_token: place.dataset.csrf };
   const answer = await fetch(place.dataset.seen, { method: "POST", body: new URLSearchParams(values) });
@@ -179,6 +202,7 @@ function tick() {
 
 function look() {
   keepSheet();
+  showNews();
   light();
   reportSeen();
   playOn();
@@ -197,8 +221,8 @@ export function startCoach() {
       lit.focus();
     }
   });
-  addEventListener("resize", () => requestAnimationFrame(() => (unlight(), light())));
   setInterval(tick, 1000);
   startSheet();
+  startCallout();
   look();
 }

@@ -1,0 +1,39 @@
+// The panel shows what is new in it: the card that has come, else the step one is at. Only the panel scrolls.
+import { announce } from "./requests.js";
+
+const KEY = "coach-said";
+
+const texts = () => [...document.querySelectorAll("#coach .coach-card")].map((card) => card.textContent.trim());
+
+let step = "";
+
+function scrollTo(element) {
+  const coach = document.getElementById("coach");
+  const body = [element.closest(".coach-body"), coach].find((one) => one.scrollHeight > one.clientHeight + 1);
+  if (!body) return;
+  const room = body.getBoundingClientRect();
+  const place = element.getBoundingClientRect();
+  if (place.top < room.top) body.scrollTop += place.top - room.top - 8;
+  else if (place.bottom > room.bottom)
+    body.scrollTop += Math.min(place.bottom - room.bottom + 8, place.top - room.top - 8);
+}
+
+/** After the panel was drawn: bring what is new in it into view, and have it read aloud. */
+export function showNews() {
+  const coach = document.getElementById("coach");
+  if (!coach) return;
+  const space = location.pathname.split("/")[2];
+  const said = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  const now = texts().map((text) => `${space} ${text}`);
+  const fresh = now.findIndex((text) => !said.includes(text));
+  sessionStorage.setItem(KEY, JSON.stringify(now));
+  const current = coach.querySelector('[aria-current="step"]');
+  const place = `${space} ${current?.querySelector(".step-title")?.textContent ?? ""}`;
+  const isNext = place !== step;
+  step = place;
+  if (fresh >= 0) {
+    const card = coach.querySelectorAll(".coach-card")[fresh];
+    scrollTo(card);
+    announce(card.textContent.trim());
+  } else if (isNext && current) scrollTo(current);
+}

@@ -1,0 +1,110 @@
+"""The coach over its pages: what it lights, counts, asks before the finish, and shows to an onlooker."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+from sandbox.extensions import db
+from sandbox.training.models import Attempt
+from tests.browser.runs import CALL, begin, kept, space_in
+from tests.conftest import SignIn, Visit
+
+pytestmark = pytest.mark.state("company")
+WIN = "sales/move-and-win"
+
+
+@pytest.fixture
+def tanya(sign_in: SignIn) -> FlaskClient:
+    return sign_in("tanya")
+
+
+def given(app: Flask, space: int, name: str) -> int:
+    with app.app_context():
+        attempt = db.session.query(Attempt).filter_by(space_id=space).one()
+        return int(attempt.given[name][1])
+
+
+def move(page: BeautifulSoup) -> dict[str, Any]:
+    place = page.select_one("#coach-move")
+    assert place is not None
+    return dict(json.loads(str(place.get("data-move", "{}"))))
+
+
+def send(visit: Visit, who: FlaskClient, address: str, **typed: str) -> Any:
+    """Open an action's form and send it with `typed`, as htmx does."""
+    form = visit(address, by=who).select_one("form[data-form]")
+    assert form is not None
+    values = {str(one["name"]): str(one.get("value", "")) for one in form.select("input[name]")}
+    headers = {"HX-Target": "dialog#dialog"}
+    return who.post_htmx(address, data={**values, **typed}, headers=headers)  # type: ignore[attr-defined]
+
+
+def test_work_that_went_astray_is_lit_back_and_a_way_back_ends_at_the_record(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, CALL)
+    space = space_in(address)
+    deal = given(app, space, "deal")
+    tanya.post(f"/s/{space}/coach/seen", data={"type": "deals", "n": deal})
+    assert move(visit(f"{address}/{deal}", by=tanya))["action"] == "call.log"
+    send(visit, tanya, f"{address}/{deal}/call/log", outcome="no-answer", note="Nobody there.")
+    page = visit(f"{address}/{deal}", by=tanya)
+    assert move(page) == {"back": True}
+    assert page.select_one("#coach [data-way-back]")
+    answer = tanya.post(f"/s/{space}/coach/rewind", data={"step": 1})
+    assert answer.location == f"{address}/{deal}"
+    assert move(visit(f"{address}/{deal}", by=tanya))["action"] == "call.log"
+
+
+def test_a_refusal_that_is_a_mistake_is_told_by_the_panel_at_once(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, CALL)
+    deal = given(app, space_in(address), "deal")
+    answer = send(visit, tanya, f"{address}/{deal}/task/set", subject="Call", due="2001-01-01")
+    assert answer.status_code == 409
+    drawn = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    panel = drawn.select_one('hx-partial[hx-target="#coach"]')
+    assert panel is not None
+    assert "late from birth" in panel.get_text()
+
+
+def test_a_request_is_searched_by_the_number_that_rang(app: Flask, tanya: FlaskClient, visit: Visit) -> None:
+    address = begin(app, "customers/take-a-request")
+    lit = move(visit(address, by=tanya))
+    assert lit["find"].startswith("+")
+    assert lit["via"] == f"contacts-{given(app, space_in(address), 'contact')}"
+
+
+def test_each_help_counts_once(app: Flask, tanya: FlaskClient) -> None:
+    space = space_in(begin(app, CALL))
+    for rung in ("hint", "hint", "do"):
+        tanya.post(f"/s/{space}/coach/help/{rung}")
+    assert [one["rung"] for one in kept(app, space, "help")] == ["hint", "do"]
+
+
+def test_a_finish_with_open_steps_asks_first(app: Flask, tanya: FlaskClient, visit: Visit) -> None:
+    address = begin(app, CALL, mode="exam")
+    page = visit(address, by=tanya)
+    link = page.select_one("#coach a[data-finish]")
+    assert link is not None
+    asked = visit(str(link["href"]), by=tanya)
+    assert "2 steps are not done yet" in asked.get_text()
+    assert "it counts" in asked.get_text()
+
+
+def test_an_onlooker_finds_no_buttons(app: Flask, sign_in: SignIn, visit: Visit) -> None:
+    page = visit(begin(app, CALL), by=sign_in("anna"))
+    coach = page.select_one("#coach")
+    assert coach is not None
+    assert "This is the run of Tanya Belova" in coach.get_text()
+    assert coach.select("form") == []
+    place = coach.select_one("#coach-move")
+    assert place is not None
+    assert (place["data-seen"], place["data-lit"]) == ("", "")
