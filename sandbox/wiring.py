@@ -9,6 +9,7 @@ from flask import Flask
 from flask_login import current_user
 from huey import crontab
 
+from sandbox.crm.communications import listeners as communications
 from sandbox.crm.communications.questions import may_see
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.sales import listeners as sales
@@ -39,6 +40,11 @@ def connect(app: Flask) -> None:
 
     during("call.logged", sales.first_response)
     during("company.edited", sales.know_new_name)
+    during("base.handed_over", sales.take_over)
+    during("base.handed_over", communications.take_over_tasks)
+    during("company.merged", sales.know_new_name)
+    during("consent.withdrawn", sales.forget_person)
+    during("contact.withdrew", sales.forget_person)
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)
 

@@ -8,8 +8,19 @@ from sandbox.crm.communications import calendar_actions, case_actions, mention_a
 from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import Activity
-from sandbox.crm.customers import address_actions, bank, companies, contacts, tags
+from sandbox.crm.customers import (
+    address_actions,
+    bank,
+    companies,
+    consent_actions,
+    contacts,
+    handing_over,
+    merge_actions,
+    tags,
+)
 from sandbox.crm.customers.addresses import Address
+from sandbox.crm.customers.consents import Consent
+from sandbox.crm.customers.importing import running as importing
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.sales import closing, deal_actions, lead_actions
@@ -18,7 +29,17 @@ from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage, StageSpan, make_pipelines
 
 # Importing these modules declares the actions.
-CUSTOMERS = (companies, contacts, address_actions, tags, bank)
+CUSTOMERS = (
+    companies,
+    contacts,
+    address_actions,
+    tags,
+    bank,
+    consent_actions,
+    merge_actions,
+    handing_over,
+    importing,
+)
 COMMUNICATIONS = (
     everywhere,
     following,
@@ -36,6 +57,7 @@ __all__ = [
     "Case",
     "Address",
     "Company",
+    "Consent",
     "Contact",
     "Deal",
     "Lead",
@@ -54,11 +76,14 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.communications import calendar_views, case_views, inbox_views
     from sandbox.crm.communications import views as communications_views
     from sandbox.crm.customers import views as customers_views
+    from sandbox.crm.customers.importing import views as importing_views
+    from sandbox.crm.customers.importing import working
     from sandbox.crm.sales import views as sales_views
     from sandbox.ledger import register_pages
 
     for area in (
         customers_views,
+        importing_views,
         sales_views,
         communications_views,
         inbox_views,
@@ -68,4 +93,5 @@ def init_app(app: Flask) -> None:
     ):
         app.register_blueprint(area.blueprint)
     register_pages(app)
+    working.init_app(app)
     nav.init_app(app)

@@ -34,6 +34,24 @@ def init_app(app: Flask) -> None:
         NavItem(
             "contacts", _l("Contacts"), "", "customers.contacts", in_space=True, parent="customers", order=2
         ),
+        NavItem(
+            "duplicates",
+            _l("Duplicates"),
+            "",
+            "customers.duplicates",
+            in_space=True,
+            parent="customers",
+            order=3,
+        ),
+        NavItem(
+            "imports",
+            _l("Import"),
+            "",
+            "importing.imports",
+            in_space=True,
+            parent="customers",
+            order=4,
+        ),
         NavItem("sales", _l("Sales"), "briefcase", "sales.deals", in_space=True, group=2, order=20),
         NavItem("leads", _l("Leads"), "", _to_leads, in_space=True, parent="sales", order=1),
         NavItem("deals", _l("Deals"), "", "sales.deals", in_space=True, parent="sales", order=2),

@@ -35,10 +35,12 @@ class ActionForm(Form):
     """Fields of an action, their errors in the person's language; an action without fields uses it bare.
 
     A subclass may define `prefill(record, by, at)` to return the values with which an empty form opens;
-    without it they are read from the record's attributes of the same names when `prefills` is true.
+    without it they are read from the record's attributes of the same names when `prefills` is true. A form
+    that needs more than its fields one under another names a template of its own: `drawn_by`.
     """
 
     prefills: ClassVar[bool] = False
+    drawn_by: ClassVar[str] = "ledger/action.html"
 
     class Meta:
         """Error sentences in the language in use."""

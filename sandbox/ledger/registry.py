@@ -35,6 +35,7 @@ class Action:
     fixed: Mapping[str, object] = field(default_factory=dict)
     refusals: tuple[str, ...] = ()
     on_deleted: bool = False
+    undoable: bool = False
 
     @property
     def sentence(self) -> str:
@@ -128,6 +129,7 @@ def action(
     fixed: Mapping[str, object] | None = None,
     refusals: tuple[str, ...] = (),
     on_deleted: bool = False,
+    undoable: bool = False,
 ) -> Callable[[Do], Do]:
     """Declare the function as the action `code`; `event` is the verb in the past, such as `won`.
 
@@ -136,7 +138,8 @@ def action(
     whether the button stands on the record's page; `guards_version=False` lets an action that only adds to
     a record pass when somebody else has changed it meanwhile. `fixed` is what the record it makes always is
     (`{"kind": "call"}`), `refusals` the codes by which its rules may turn it down;
-    `on_deleted` lets it reach a record that was put away, to bring it back.
+    `undoable` offers its undo to whoever did it; `on_deleted` lets it reach a record that was put away,
+    to bring it back.
     """
 
     def declare(function: Do) -> Do:
@@ -158,6 +161,7 @@ def action(
                 fixed=fixed or {},
                 refusals=refusals,
                 on_deleted=on_deleted,
+                undoable=undoable,
             )
         )
         return function

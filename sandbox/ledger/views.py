@@ -19,6 +19,7 @@ from sandbox.ledger.perform import Done, events_on, perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
 from sandbox.ledger.relocked import of_this_transaction
+from sandbox.ledger.taking_back import take_back, undo_address
 from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.spaces.mixin import BLOCK
@@ -60,12 +61,14 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
             )
             destination = _destination(done, model)
             said = sentence(done.event)
+            taken_back = undo_address(done.event)
     except Refused as refusal:
         hear_refusal(current_space(), declared, _record(model, n, declared), form.told(), refusal)
         return _drawn(declared, _record(model, n, declared), form, status=409, refusal=refusal)
     except Stale as stale:
         return _drawn(declared, _record(model, n, declared), form, status=409, stale=stale)
-    flash(said, "ok")
+    told: Any = {"text": said, "undo": taken_back} if taken_back else said
+    flash(told, "ok")
     return see_other(destination)
 
 
@@ -97,6 +100,7 @@ def register(app: Flask) -> None:
     """Give every declared action its routes, on each kind of record that it acts on, and serve the events."""
     blueprint = Blueprint("ledger", __name__, url_prefix="/s/<int:space>")
     blueprint.add_url_rule("/events", view_func=events)
+    blueprint.add_url_rule("/events/<int:n>/undo", view_func=take_back, methods=["POST"])
     for declared in registry:
         for model in declared.on or (None,):
             rule = "/" + declared.path(model)
@@ -170,6 +174,7 @@ def _drawn(
         "sentence": declared.sentence,
         "kind": declared.kind,
         "url": address_of(declared, record),
+        "on": record,
         "record": record.key if record is not None else None,
         "record_title": getattr(record, "title", None),
         "version": record.version if record is not None else None,
@@ -180,7 +185,7 @@ def _drawn(
         "meanwhile": _meanwhile(stale) if stale else [],
         "return_to": request.values.get("return_to") or _came_from(record),
     }
-    return Response(render_template("ledger/action.html", view=view), status)
+    return Response(render_template(form.drawn_by, view=view), status)
 
 
 def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str | None, str | None]]:

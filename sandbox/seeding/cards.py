@@ -7,7 +7,7 @@ from functools import partial
 
 from sandbox.crm import Company, Contact
 from sandbox.seeding.addresses import compose_email, compose_phone
-from sandbox.seeding.belongings import furnish_company, furnish_contact
+from sandbox.seeding.belongings import furnish_company, furnish_contact, opt_outs
 from sandbox.seeding.names import Firm, compose_firm
 from sandbox.seeding.people import PersonName, compose_person, compose_position
 from sandbox.seeding.scribe import Row
@@ -50,6 +50,7 @@ def make_customers(world: World) -> list[Customer]:
     for number in range(people):
         known = number < len(customers)
         _add_contact(world, customers[number] if known else world.chance.pick(customers), first=known)
+    opt_outs(world, [(back, one.owner, row) for one in customers for back, row in one.contacts])
     return customers
 
 
@@ -128,9 +129,9 @@ def _add_contact(world: World, customer: Customer, *, first: bool) -> None:
     owner = customer.firm.owner
     person = owner if first and owner is not None else compose_person(world.chance)
     row = contact_row(world, customer, person)
-    furnish_contact(world, row)
     back = customer.since - 3.0 if first else world.chance.random.uniform(NEWEST - 60, customer.since - 3)
     customer.contacts.append((back, row))
+    furnish_contact(world, row, back)
     [at] = world.moments(1, back, back)
     world.scribe.tell(
         at,

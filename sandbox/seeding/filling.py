@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sandbox.seeding import phrases
 from sandbox.seeding.asking import converted_count, tell_of_leads
 from sandbox.seeding.beats import Beats
@@ -80,11 +82,25 @@ def _phones_in_other_spellings(world: World, customers: list[Customer]) -> None:
 
 def _bounced_addresses(world: World, customers: list[Customer]) -> None:
     """An answer from a mail server: nothing can be delivered to a contact's address."""
+    marked = False
     known = [(one, row) for one in customers for row in one.people(30)]
     for customer, row in world.chance.random.sample(known, min(world.trap("bounced_address"), len(known))):
         [at] = world.moments(1, *[world.chance.random.uniform(1, 20)] * 2)
         subject, text = BOUNCED[_language(world)]
         _about(world, customer, row).mail_in(at, subject, text.format(email=row["email"]))
+        if not marked:  # one was dealt with; the others are left to whoever reads the letters
+            marked = True
+            address = next(part for part in row.parts if part["kind"] == "email")
+            later = min(at + timedelta(hours=1), world.now)
+            new = {"invalid_at": later, "invalid_reason": subject}
+            world.scribe.tell(
+                later,
+                "address.mark_invalid",
+                customer.owner,
+                address,
+                changes=[(address, new)],
+                reason=subject,
+            )
 
 
 def _overdue_tasks(world: World, customers: list[Customer]) -> None:

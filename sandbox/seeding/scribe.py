@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.crm import Activity, Address, Case, Company, Contact, Deal, Lead
+from sandbox.crm import Activity, Address, Case, Company, Consent, Contact, Deal, Lead
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
 from sandbox.ledger.fields import json_value
@@ -28,6 +28,7 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Activity: ("kind", "subject"),
     Case: ("number", "subject"),
     Address: ("value",),
+    Consent: ("purpose",),
 }
 """The fields that a record's title and its keys are made of."""
 
@@ -179,7 +180,7 @@ def with_addresses(card: Row) -> list[Row]:
     primary = [
         Row(Address, kind=kind, type=type_, value=card[kind], is_primary=True, **mine)
         for kind, type_ in (("phone", mobile), ("email", "work"))
-        if card[kind]
+        if card[kind] and not any(part["kind"] == kind and part["is_primary"] for part in card.parts)
     ]
     card.parts = [*primary, *card.parts]
     return card.parts

@@ -15,6 +15,7 @@ from sandbox.spaces.company_cases import CaseRules
 from sandbox.spaces.company_faults import CompanyFaults, read
 from sandbox.spaces.company_parts import (
     Code,
+    ConsentText,
     CustomField,
     Dictionaries,
     Entry,
@@ -41,7 +42,7 @@ from sandbox.spaces.company_rules import check
 __all__ = ["CompanyFaults", "CompanyFile", "companies", "find", "from_text", "load_company", "read_folder"]
 
 # Not dictionaries of their own, but chosen from and labelled in the same way.
-_OTHER_LISTS = ("roles", "departments", "pipelines", "stages", "products", "people")
+_OTHER_LISTS = ("roles", "departments", "pipelines", "stages", "products", "people", "consent_texts")
 
 _OF_CASES = {
     "case_types": "types",
@@ -72,6 +73,7 @@ class CompanyFile(Part):
     dictionaries: Dictionaries
     rules: Rules
     cases: CaseRules = CaseRules()
+    consent_texts: list[ConsentText] = []
     custom_fields: dict[RecordKind, list[CustomField]] = {}
     products: Annotated[list[Product], Field(min_length=1)]
     words: dict[WordKey, Title] = {}
@@ -98,6 +100,8 @@ class CompanyFile(Part):
             return [(entry.code, entry.title) for entry in getattr(self.dictionaries, dictionary)]
         if dictionary == "roles":
             return [(code, role.title) for code, role in self.roles.items()]
+        if dictionary == "consent_texts":
+            return [(text.code, text.title) for text in self.consent_texts]
         if dictionary == "departments":
             return list(self.departments.items())
         if dictionary == "pipelines":

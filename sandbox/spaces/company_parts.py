@@ -14,7 +14,13 @@ RecordKind = Literal["company", "contact", "lead", "deal", "activity", "case"]
 Need = Literal["amount", "close_date", "payment", "contact", "next_step", "company"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 TrapKind = Literal[
-    "near_namesake", "phone_spelling", "bounced_address", "stale_deal", "overdue_task", "no_next_step"
+    "near_namesake",
+    "phone_spelling",
+    "bounced_address",
+    "stale_deal",
+    "overdue_task",
+    "no_next_step",
+    "opt_out",
 ]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]
@@ -154,7 +160,18 @@ class Dictionaries(Part):
     industries: Annotated[list[Entry], Field(min_length=1)]
     regions: Annotated[list[Entry], Field(min_length=1)]
     tags: list[Entry]
+    consent_sources: list[Entry] = []
     payments: Annotated[list[Entry], Field(min_length=1)]
+
+
+class ConsentText(Part):
+    """A wording that people agree to, in the firm's language; the newest of its purpose is in force."""
+
+    code: Code
+    purpose: Literal["personal_data", "advertising"]
+    title: Title
+    valid_from: date
+    text: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 
 
 class LegalValue(Part):

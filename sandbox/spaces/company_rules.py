@@ -48,6 +48,7 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from _pipelines(company)
     yield from _dictionaries(company)
     yield from _rules(company)
+    yield from _twice(("consent_texts",), (text.code for text in company.consent_texts))
     yield from _custom_fields(company)
     yield from _products(company)
     yield from _volumes(company)
@@ -227,6 +228,7 @@ def _volumes(company: CompanyFile) -> Iterator[Finding]:
         "near_namesake": small.companies,
         "phone_spelling": small.contacts,
         "bounced_address": small.contacts,
+        "opt_out": small.contacts,
         "stale_deal": small.deals,
         "overdue_task": small.activities,
         "no_next_step": small.deals,

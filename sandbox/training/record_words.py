@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.communications.case_queries import case_statuses
 from sandbox.crm.communications.models import KINDS, kind_label
 from sandbox.crm.communications.words import directions, visibilities
+from sandbox.crm.customers.consents import PURPOSES, purpose_word
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
 RECORDS: dict[str, Any] = {
@@ -22,6 +23,7 @@ RECORDS: dict[str, Any] = {
     "colleague": _l("Colleague"),
     "address": _l("Phone or e-mail"),
     "tag": _l("Tag"),
+    "consent": _l("Consent"),
 }
 FIELDS: dict[str, Any] = {
     **RECORDS,
@@ -44,6 +46,13 @@ FIELDS: dict[str, Any] = {
     "opted_out": _l("Opted out of advertising"),
     "code": _l("Tag"),
     "bic": _l("BIC"),
+    "active": _l("In force"),
+    "purpose": _l("Purpose"),
+    "text": _l("Version of the text"),
+    "given_on": _l("Given on"),
+    "merged_into": _l("Merged into"),
+    "withdrawn_on": _l("Withdrawn on"),
+    "source": _l("Source"),
     "won_at": _l("Won on"),
     "lost_at": _l("Lost on"),
     "reject_reason": _l("Reason"),
@@ -101,6 +110,8 @@ def choice_word(place: str, code: str) -> str | None:
         return kind_label(code)
     if field == "visibility":
         return next((str(word) for known, word in visibilities() if known == code), None)
+    if place == "consent.purpose" and code in PURPOSES:
+        return purpose_word(code)
     if field == "direction":
         return next((str(word) for known, word in directions() if known == code), None)
     return None

@@ -51,6 +51,7 @@ def walk(app: Flask, sign_in: SignIn) -> Walk:
         asset: Any = app.jinja_env.globals["asset"]
         values = {
             "space": room.space,
+            "upload": room.upload,
             "person_id": tanya.id,
             "person": tanya.id,
             "group_id": group,

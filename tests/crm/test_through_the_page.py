@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -100,3 +101,24 @@ def test_the_companys_own_fields_are_asked_for_and_kept(tanyas_desk: Desk, sign_
     assert deal.custom == {"deliver_by": "2026-04-01", "sites": 3}
     page = tanya.get(f"/s/{tanyas_desk.space.id}/deals/{deal.n}/edit").get_data(as_text=True)
     assert 'value="2026-04-01"' in page
+
+
+def test_a_merge_is_compared_done_and_undone_through_the_page(tanyas_desk: Desk, sign_in: Any) -> None:
+    first, other = tanyas_desk.company("Maple Dental"), tanyas_desk.company("Birch Dental")
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/{first.n}"
+    compared = tanya.get(f"{place}/merge?other={other.n}").get_data(as_text=True)
+    assert 'name="from_name"' in compared and "Birch Dental" in compared
+    merged = tanya.post(f"{place}/merge", data={"other": str(other.n), "from_name": "other"})
+    assert merged.status_code == 303
+    shown = tanya.get(place).get_data(as_text=True)
+    undo = re.search(r"/s/\d+/events/\d+/undo", shown)
+    assert "Birch Dental" in shown and undo
+    assert tanya.post(undo.group()).status_code == 303
+    db.session.rollback()
+    assert [fetch(Company, one.n).name for one in (first, other)] == ["Maple Dental", "Birch Dental"]
+
+
+def test_only_what_offers_its_undo_is_taken_back(tanyas_desk: Desk, sign_in: Any) -> None:
+    done = tanyas_desk.do("company.create", name="Maple Dental")
+    tanya = sign_in("tanya")
+    assert tanya.post(f"/s/{tanyas_desk.space.id}/events/{done.event.n}/undo").status_code == 404

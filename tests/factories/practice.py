@@ -9,7 +9,8 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity, Case, Mention, Tag
+from sandbox.crm import Activity, Case, Consent, Mention, Tag
+from sandbox.crm.customers.importing.models import Upload
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.people.tokens import add_token, new_secret
@@ -27,6 +28,7 @@ class Room:
     space: int
     word: str
     records: dict[str, int]
+    upload: int = 0
 
     @property
     def place(self) -> str:
@@ -63,9 +65,36 @@ def furnish(app: Flask, name: str) -> Room:
             mention = db.session.scalars(every(Mention).order_by(Mention.id.desc()).limit(1)).one()
             case = desk.do("case.open", company, subject=f"{word} torn box", type="complaint").record
             assert isinstance(case, Case)
-            parts = (company.addresses[0], tag, mention, case)
+            said = {"purpose": "personal_data", "text": "pd-2025", "source": "paper"}
+            consent = desk.do("consent.record", contact, given_on=space.today(), **said).record
+            assert isinstance(consent, Consent)
+            parts = (company.addresses[0], tag, consent, mention, case)
             rows = (company, contact, lead, deal, task.record, desk.me, *parts)
-            return Room(space_id, word, {row.__table__.name: row.n for row in rows})
+            numbers = {row.__table__.name: row.n for row in rows}
+            return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
+
+
+def _brought(space: Space, desk: Desk, person_id: int) -> int:
+    """A file that was imported: one row of it was rejected."""
+    with unit_of_work() as session:
+        file = Upload(
+            space_id=space.id,
+            person_id=person_id,
+            colleague_n=desk.me.n,
+            kind="companies",
+            name="export.csv",
+            digest="0" * 64,
+            date_order="mdy",
+            mapping={"0": "name"},
+            status="done",
+            counts={"rows": 1, "created": 0, "updated": 0, "rejected": 1},
+            columns=["Name"],
+            rejected=[{"line": 2, "cause": "It is here already.", "cells": ["=Firm"]}],
+            created_at=desk.now,
+        )
+        session.add(file)
+        session.flush()
+        return file.id
 
 
 def token_of(app: Flask, name: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers import addresses
 from sandbox.crm.customers.addresses import CLEAN, EMAIL, PHONE, Address
+from sandbox.crm.customers.masking import insist_on_readable
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.record import stamp_change
 from sandbox.kernel.errors import Refused
@@ -70,7 +71,11 @@ class OptOutForm(ActionForm):
 
 
 def _stands(card: Any) -> bool:
-    return card.deleted_at is None
+    return card.deleted_at is None and getattr(card, "masked_at", None) is None
+
+
+def _readable(address: Address) -> bool:
+    return not address.is_masked
 
 
 @action(
@@ -86,7 +91,7 @@ def _stands(card: Any) -> bool:
     shown=_stands,
     guards_version=False,
     fixed={"kind": PHONE},
-    refusals=("bad_phone", "address_here"),
+    refusals=("bad_phone", "address_here", "masked"),
 )
 def add_phone(card: Company | Contact, **said: Any) -> Address:
     """Add one more phone to a card."""
@@ -106,7 +111,7 @@ def add_phone(card: Company | Contact, **said: Any) -> Address:
     shown=_stands,
     guards_version=False,
     fixed={"kind": EMAIL},
-    refusals=("address_here",),
+    refusals=("bad_email", "address_here", "masked"),
 )
 def add_email(card: Company | Contact, **said: Any) -> Address:
     """Add one more e-mail to a card."""
@@ -122,13 +127,16 @@ def add_email(card: Company | Contact, **said: Any) -> Address:
     icon="edit",
     title=_l("Correct"),
     says=_l("%(by)s corrected an address: %(value)s"),
-    refusals=("bad_phone", "bad_email", "address_here"),
+    shown=_readable,
+    refusals=("bad_phone", "bad_email", "address_here", "masked"),
 )
 def edit_address(
     address: Address, *, value: str, type: str | None = None, by: Colleague, at: datetime
 ) -> None:
     """Correct an address or say what it is used for."""
     _keep_card(address)
+    if isinstance(address.on, Contact):
+        insist_on_readable(address.on)
     cleaned = _clean(address.kind, value)
     if cleaned != address.value:
         _insist_on_new(address.on, address.kind, cleaned)
@@ -147,12 +155,15 @@ def edit_address(
     icon="star",
     title=_l("Make primary"),
     says=_l("%(by)s made %(record)s the primary one"),
-    shown=lambda address: not address.is_primary,
+    shown=lambda address: not address.is_primary and _readable(address),
     guards_version=False,
+    refusals=("masked",),
 )
 def make_primary(address: Address, *, by: Colleague, at: datetime) -> None:
     """Show this address on the card in the place of another of its kind."""
     _keep_card(address)
+    if isinstance(address.on, Contact):
+        insist_on_readable(address.on)
     addresses.choose_primary(address, by, at)
 
 
@@ -165,7 +176,7 @@ def make_primary(address: Address, *, by: Colleague, at: datetime) -> None:
     icon="mail-off",
     title=_l("Mark as invalid"),
     says=_l("%(by)s marked %(record)s as invalid"),
-    shown=lambda address: not address.invalid,
+    shown=lambda address: not address.invalid and _readable(address),
     guards_version=False,
 )
 def mark_invalid(address: Address, *, reason: str | None = None, by: Colleague, at: datetime) -> None:
@@ -183,7 +194,7 @@ def mark_invalid(address: Address, *, reason: str | None = None, by: Colleague, 
     icon="mail-check",
     title=_l("It works again"),
     says=_l("%(by)s marked %(record)s as working"),
-    shown=lambda address: address.invalid,
+    shown=lambda address: address.invalid and _readable(address),
     guards_version=False,
 )
 def mark_valid(address: Address, *, by: Colleague, at: datetime) -> None:
@@ -221,8 +232,9 @@ def opt_out(address: Address, *, how: str | None = None, by: Colleague, at: date
     icon="trash",
     title=_l("Remove"),
     says=_l("%(by)s removed %(record)s"),
+    shown=lambda address: not address.opted_out,
     guards_version=False,
-    refusals=("opted_out",),
+    refusals=("opted_out", "consented"),
 )
 def remove_address(address: Address, *, by: Colleague, at: datetime) -> None:
     """Take an address off its card; one that opted out stays, or the next import would forget it."""
@@ -231,6 +243,11 @@ def remove_address(address: Address, *, by: Colleague, at: datetime) -> None:
         raise Refused(
             "opted_out",
             _("This address opted out of advertising and stays, so that nobody writes to it again."),
+        )
+    if isinstance(address.on, Contact) and any(one.address is address for one in address.on.consents):
+        raise Refused(
+            "consented",
+            _("A consent was given for this address: it stays as evidence. Mark it as invalid instead."),
         )
     addresses.drop(address, by, at)
 
@@ -245,6 +262,8 @@ def _add(
     by: Colleague,
     at: datetime,
 ) -> Address:
+    if isinstance(card, Contact):
+        insist_on_readable(card)
     cleaned = _clean(kind, value)
     _insist_on_new(card, kind, cleaned)
     made = addresses.make_address(card, kind, cleaned, type=type, primary=primary, by=by, at=at)

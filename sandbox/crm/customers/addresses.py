@@ -61,7 +61,7 @@ class Address(Stamped, Base):
     @property
     def title(self) -> str:
         """The number in E.164, or the e-mail."""
-        return self.value
+        return "•••" if self.is_masked else self.value
 
     @property
     def on(self) -> Company | Contact:
@@ -84,6 +84,11 @@ class Address(Stamped, Base):
     def opted_out(self) -> bool:
         """Whether its owner wants no advertising there."""
         return self.opted_out_at is not None
+
+    @property
+    def is_masked(self) -> bool:
+        """Whether only its digest is left."""
+        return self.value.startswith("sha256:")
 
     @property
     def is_usable(self) -> bool:
@@ -178,8 +183,12 @@ def follow_card(card: Company | Contact, by: Colleague | None, at: datetime) -> 
 
 
 def _clear(primary: Address | None, by: Colleague | None, at: datetime) -> None:
-    if primary is not None and not primary.opted_out:
-        drop(primary, by, at)
+    if primary is None or primary.opted_out:
+        return
+    consents = primary.contact.consents if primary.contact is not None else []
+    if any(one.address is primary for one in consents):
+        return  # the evidence of a consent stands on it
+    drop(primary, by, at)
 
 
 def _stamp(card: Record, by: Colleague | None, at: datetime) -> None:

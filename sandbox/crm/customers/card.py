@@ -15,7 +15,7 @@ from sandbox.ledger.offers import Offer, offers_for
 from sandbox.spaces import InSpace, current_space
 
 # These have buttons where their things stand, and none in the menu.
-OWN_PLACES = ("address.add_phone", "address.add_email", "tag.add", "company.set_bank")
+OWN_PLACES = ("address.add_phone", "address.add_email", "tag.add", "company.set_bank", "consent.record")
 
 
 def belongings(card: Company | Contact) -> dict[str, Any]:
@@ -31,6 +31,10 @@ def belongings(card: Company | Contact) -> dict[str, Any]:
         "tags": [(tag, next(iter(_buttons(tag, back)), None)) for tag in card.tags],
         "adds": {offer.code: offer for offer in offers_for(card) if offer.code in OWN_PLACES},
         "bank": _bank(card) if isinstance(card, Company) else [],
+        "consents": [(one, _buttons(one, back)) for one in card.consents]
+        if isinstance(card, Contact)
+        else [],
+        "expects_consents": isinstance(card, Contact) and bool(current_space().company.consent_texts),
     }
 
 

@@ -70,6 +70,11 @@ def create_company(*, anyway: bool = False, by: Colleague, at: datetime, **field
 )
 def edit_company(company: Company, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change a company's card."""
+    change_company(company, by=by, at=at, **fields)
+
+
+def change_company(company: Company, *, by: Colleague | None, at: datetime, **fields: Any) -> None:
+    """New values for a company, cleaned and checked; joins the running action."""
     with db.session.no_autoflush:
         _fill(company, fields)
         follow_card(company, by, at)
@@ -127,8 +132,7 @@ def _fill(company: Company, fields: dict[str, Any]) -> None:
             given[name] = clean_identifier(given[name])
     for name, value in given.items():
         setattr(company, name, value)
-    _insist_on_identifiers(company)
-    _insist_on_own_inn(company)
+    insist_on_numbers(company)
 
 
 def _insist_on_identifiers(company: Company) -> None:
@@ -137,6 +141,12 @@ def _insist_on_identifiers(company: Company) -> None:
     )
     for name, sentence in faults.items():
         raise Refused(f"bad_{name}", sentence)
+
+
+def insist_on_numbers(company: Company) -> None:
+    """Refuse numbers that cannot be or belong to another card."""
+    _insist_on_identifiers(company)
+    _insist_on_own_inn(company)
 
 
 def _insist_on_own_inn(company: Company) -> None:

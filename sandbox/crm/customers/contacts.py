@@ -11,6 +11,7 @@ from sandbox.crm.customers.addresses import follow_card
 from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.duplicates import alike_contacts, contact_card, warn_of
 from sandbox.crm.customers.forms import ContactForm, CreateContactForm
+from sandbox.crm.customers.masking import insist_on_readable
 from sandbox.crm.customers.models import Contact
 from sandbox.crm.own_fields import take_own
 from sandbox.crm.record import stamp_change, stamp_new
@@ -60,11 +61,17 @@ def create_contact(*, anyway: bool = False, by: Colleague, at: datetime, **field
     icon="edit",
     title=_l("Edit"),
     says=_l("%(by)s edited the contact %(record)s"),
-    shown=lambda contact: contact.deleted_at is None,
-    refusals=("bad_phone",),
+    shown=lambda contact: contact.deleted_at is None and contact.masked_at is None,
+    refusals=("bad_phone", "masked"),
 )
 def edit_contact(contact: Contact, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change a contact's card."""
+    change_contact(contact, by=by, at=at, **fields)
+
+
+def change_contact(contact: Contact, *, by: Colleague | None, at: datetime, **fields: Any) -> None:
+    """New values for a contact, cleaned; joins the running action."""
+    insist_on_readable(contact)
     with db.session.no_autoflush:
         _fill(contact, fields)
         follow_card(contact, by, at)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, false, or_
 from sqlalchemy.orm import selectinload
 
 from sandbox.crm.customers.addresses import Address
+from sandbox.crm.customers.masking import digest_of
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -51,7 +52,7 @@ def likeness(one: Card, other: Card) -> float:
     if one.inn and one.inn == other.inn:
         # the same INN with another KPP is a branch: near, not the same
         return CERTAIN if (one.kpp or "") == (other.kpp or "") or not (one.kpp and other.kpp) else LIKELY
-    if one.reached & other.reached:
+    if one.reached & other.reached or _digests(one) & other.reached:
         return CERTAIN
     name = nearness(one.name, other.name)
     return name if name >= NEAR else 0.0
@@ -110,8 +111,13 @@ def warn_of(alike: Sequence[tuple[Any, float]]) -> None:
 def _same(model: Any, card: Card, *names: str) -> list[ColumnElement[bool]]:
     ways = [getattr(model, name) == getattr(card, name) for name in names if getattr(card, name)]
     if card.reached:
-        ways.append(model.addresses.any(Address.value.in_(sorted(card.reached))))
+        ways.append(model.addresses.any(Address.value.in_(sorted(card.reached | _digests(card)))))
     return ways
+
+
+def _digests(card: Card) -> frozenset[str]:
+    """How the card's addresses stand where a person's data was masked."""
+    return frozenset(digest_of(value) for value in card.reached)
 
 
 def _name_edges(column: Any, name: str | None) -> list[ColumnElement[bool]]:

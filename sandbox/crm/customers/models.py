@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from sandbox.columns import Json, UtcDateTime
 from sandbox.crm.record import Record
 from sandbox.extensions import Base
 from sandbox.spaces import ref
 
 if TYPE_CHECKING:
     from sandbox.crm.customers.addresses import Address
+    from sandbox.crm.customers.consents import Consent
     from sandbox.crm.customers.tags import Tag
 
 LEGAL, SOLE_TRADER = "legal", "sole_trader"
@@ -44,6 +47,9 @@ class Company(Record, Base):
     industry: Mapped[str | None] = mapped_column(String(60))
     region: Mapped[str | None] = mapped_column(String(60))
     source: Mapped[str | None] = mapped_column(String(60))
+    merged_into_id: Mapped[int | None] = ref("companies.id")
+    merged_into: Mapped[Company | None] = relationship("Company", remote_side="Company.id")
+    apart: Mapped[list[int] | None] = mapped_column(Json)
     addresses: Mapped[list[Address]] = relationship(
         "Address", back_populates="company", order_by="Address.id"
     )
@@ -80,10 +86,15 @@ class Contact(Record, Base):
     company: Mapped[Company | None] = relationship(Company)
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(200), index=True)
+    merged_into_id: Mapped[int | None] = ref("contacts.id")
+    merged_into: Mapped[Contact | None] = relationship("Contact", remote_side="Contact.id")
+    apart: Mapped[list[int] | None] = mapped_column(Json)
     addresses: Mapped[list[Address]] = relationship(
         "Address", back_populates="contact", order_by="Address.id"
     )
     tags: Mapped[list[Tag]] = relationship("Tag", back_populates="contact", order_by="Tag.id")
+    consents: Mapped[list[Consent]] = relationship("Consent", back_populates="contact", order_by="Consent.id")
+    masked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @property
     def title(self) -> str:
@@ -93,7 +104,7 @@ class Contact(Record, Base):
     def found_by(self) -> tuple[str | None, ...]:
         """The name in both orders, phones and e-mails."""
         other_order = f"{self.last_name or ''} {self.first_name}"
-        reached = (one.value for one in self.addresses)
+        reached = (one.value for one in self.addresses if not one.is_masked)
         return (self.title, other_order, self.phone, self.email, *reached)
 
     def sorted_by(self) -> str:

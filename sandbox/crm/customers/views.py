@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g, request
 from flask_babel import gettext as _
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.crm.communications.queries import lights
 from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.card import OWN_PLACES, belongings
+from sandbox.crm.customers.consents import Consent
+from sandbox.crm.customers.importing.vcards import written
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.customers.pairs import pairs
 from sandbox.crm.customers.queries import list_companies, list_contacts
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.lists import label, own_facts, related, tabs, word
 from sandbox.crm.record_page import Beside, beside, record_page
+from sandbox.extensions import db
+from sandbox.ledger import registry
 from sandbox.ledger.offers import offer_to_create
-from sandbox.spaces import current_space, fetch
+from sandbox.ledger.perform import may
+from sandbox.spaces import current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.respond import page, see_other
@@ -36,6 +43,7 @@ def companies(space: int) -> Response:
         found=found,
         lights=lights(found.rows),
         create=offer_to_create("company.create"),
+        hand_over=offer_to_create("base.hand_over"),
         tabs=tabs((_("All companies"), {}), (_("Mine"), {"owner": "me"})),
         label=label,
     )
@@ -112,11 +120,53 @@ def contact(space: int, n: int) -> Response:
     )
 
 
+@blueprint.get("/contacts/<int:n>/card.vcf")
+@allow(in_space)
+def vcard(space: int, n: int) -> Response:
+    """One contact as a vCard, for an address book."""
+    one = fetch(Contact, n)
+    headers = {"Content-Disposition": f'attachment; filename="contact-{n}.vcf"'}
+    return Response(written([one]), mimetype="text/vcard; charset=utf-8", headers=headers)
+
+
+@blueprint.get("/contacts.vcf")
+@allow(in_space)
+def vcards(space: int) -> Response:
+    """All contacts as one file of vCards; masked people are not in it."""
+    options = (selectinload(Contact.addresses), joinedload(Contact.company))
+    query = every(Contact).where(Contact.masked_at.is_(None)).order_by(Contact.sort_key).options(*options)
+    headers = {"Content-Disposition": 'attachment; filename="contacts.vcf"'}
+    text = written(db.session.scalars(query))
+    return Response(text, mimetype="text/vcard; charset=utf-8", headers=headers)
+
+
+@blueprint.get("/duplicates")
+@allow(in_space)
+def duplicates(space: int) -> Response:
+    """Cards that may be the same, two by two."""
+    model = Contact if request.args.get("of") == "contacts" else Company
+    alike, total = pairs(model)
+    return page(
+        "customers/duplicates.html",
+        alike=alike,
+        total=total,
+        may_merge=g.colleague is not None and may(g.colleague, registry["company.merge"]),
+        tabs=tabs((_("Companies"), {}), (_("Contacts"), {"of": "contacts"})),
+    )
+
+
 @blueprint.get("/addresses/<int:n>")
 @allow(in_space)
 def address(space: int, n: int) -> Response:
     """A phone or e-mail is read on the card that it stands on."""
     return _on_card(fetch(Address, n))
+
+
+@blueprint.get("/consents/<int:n>")
+@allow(in_space)
+def consent(space: int, n: int) -> Response:
+    """A consent is read on the card of its person."""
+    return _on_card(fetch(Consent, n))
 
 
 @blueprint.get("/tags/<int:n>")
@@ -126,7 +176,7 @@ def tag(space: int, n: int) -> Response:
     return _on_card(fetch(Tag, n))
 
 
-def _on_card(part: Address | Tag) -> Response:
+def _on_card(part: Address | Consent | Tag) -> Response:
     card = part.on
     return see_other(f"/s/{current_space().id}/{card.__table__.name}/{card.n}")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.crm.communications.making import cancel_open
+from sandbox.crm.customers.handing_over import give_all
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.deals import Deal
-from sandbox.crm.sales.leads import IN_WORK, NEW, Lead
+from sandbox.crm.sales.leads import IN_WORK, NEW, OPEN_STATUSES, Lead
+from sandbox.crm.sales.pipelines import Stage
 from sandbox.extensions import db
-from sandbox.spaces import every
+from sandbox.spaces import Colleague, every, fetch
 
 
 def first_response(record: Any, draft: Any) -> None:
@@ -27,6 +29,30 @@ def know_new_name(record: Any, draft: Any) -> None:
     """A deal is found by the name of its company: a new name makes a new key."""
     for deal in db.session.scalars(every(Deal, deleted=True).where(Deal.company_id == record.id)):
         deal.make_keys()
+
+
+def forget_person(record: Any, draft: Any) -> None:
+    """A masked person's leads keep what was asked for and lose who asked."""
+    contact = getattr(record, "contact", record)
+    if not draft.values.get("masked"):
+        return
+    for lead in db.session.scalars(every(Lead, deleted=True).where(Lead.contact_id == contact.id)):
+        lead.name, lead.phone, lead.email = contact.title, None, None
+        stamp_change(lead, draft.by, draft.at)
+
+
+def take_over(record: Any, draft: Any) -> None:
+    """Open deals and leads of the absent colleague go to the other; what is closed stays whose it was."""
+    absent, to = _colleagues(draft)
+    stages = [stage.id for stage in db.session.scalars(every(Stage)) if stage.is_open]
+    deals = every(Deal).where(Deal.owner_id == absent.id, Deal.stage_id.in_(stages))
+    leads = every(Lead).where(Lead.owner_id == absent.id, Lead.status.in_(OPEN_STATUSES))
+    draft.values["deals"] = give_all(deals, to, draft.by, draft.at)
+    draft.values["leads"] = give_all(leads, to, draft.by, draft.at)
+
+
+def _colleagues(draft: Any) -> tuple[Colleague, Colleague]:
+    return fetch(Colleague, draft.values["absent_n"]), fetch(Colleague, draft.values["to_n"])
 
 
 def call_off_what_was_planned(record: Any, draft: Any) -> None:

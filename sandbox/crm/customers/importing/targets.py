@@ -1,0 +1,159 @@
+"""What a column of a file may be: the fields of companies and contacts, and the headings they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from sandbox.crm.lists import language
+from sandbox.kernel.fold import fold
+from sandbox.spaces import current_space
+
+COMPANIES, CONTACTS = "companies", "contacts"
+KINDS = (COMPANIES, CONTACTS)
+CUSTOM = "custom."
+
+
+@dataclass(frozen=True)
+class Target:
+    """A field: how its text is read (`kind`), how long it may be, and headings people give it."""
+
+    code: str
+    label: Any
+    kind: str = "text"
+    longest: int = 200
+    dictionary: str = ""
+    headings: tuple[str, ...] = ()
+
+
+_SHARED = (
+    Target(
+        "phone",
+        _l("Phone"),
+        "phone",
+        headings=("phone number", "telephone", "mobile", "tel", "тел", "телефон", "мобильный"),
+    ),
+    Target(
+        "email",
+        _l("E-mail"),
+        "email",
+        headings=("email", "mail", "e mail", "почта", "эл. почта", "электронная почта", "емейл"),
+    ),
+    Target(
+        "owner", _l("Owner"), "colleague", headings=("manager", "responsible", "ответственный", "менеджер")
+    ),
+    Target("tags", _l("Tags"), "tags", headings=("tag", "labels", "метки", "метка", "теги")),
+)
+_COMPANIES = (
+    Target(
+        "name",
+        _l("Name"),
+        headings=(
+            "company",
+            "company name",
+            "customer",
+            "компания",
+            "название",
+            "наименование",
+            "организация",
+            "клиент",
+        ),
+    ),
+    Target("inn", _l("INN"), "identifier", 20, headings=("tax id", "tax number", "ein", "инн")),
+    Target("kpp", _l("KPP"), "identifier", 20, headings=("кпп",)),
+    Target("ogrn", _l("OGRN"), "identifier", 20, headings=("огрн", "огрнип")),
+    Target("type", _l("Type"), "choice", dictionary="company_types", headings=("тип",)),
+    Target("website", _l("Website"), headings=("site", "url", "web", "сайт")),
+    Target(
+        "address",
+        _l("Legal address"),
+        longest=4000,
+        headings=("address", "адрес", "юр. адрес", "юридический адрес"),
+    ),
+    Target("postal_address", _l("Postal address"), longest=4000, headings=("почтовый адрес",)),
+    Target("industry", _l("Industry"), "choice", dictionary="industries", headings=("отрасль",)),
+    Target("region", _l("Region"), "choice", dictionary="regions", headings=("регион",)),
+    Target("source", _l("Source"), "choice", dictionary="lead_sources", headings=("lead source", "источник")),
+    *_SHARED,
+)
+_CONTACTS = (
+    Target(
+        "full_name",
+        _l("Full name"),
+        "full_name",
+        headings=(
+            "name",
+            "contact",
+            "contact name",
+            "фио",
+            "ф.и.о.",
+            "имя и фамилия",
+            "контакт",
+            "контактное лицо",
+        ),
+    ),
+    Target("last_name", _l("Last name"), longest=80, headings=("surname", "family name", "фамилия")),
+    Target("first_name", _l("First name"), longest=80, headings=("given name", "имя")),
+    Target("middle_name", _l("Middle name"), longest=80, headings=("patronymic", "отчество")),
+    Target("position", _l("Position"), longest=120, headings=("job title", "title", "должность")),
+    Target("role", _l("Role in deals"), "choice", dictionary="contact_roles", headings=("role", "роль")),
+    Target(
+        "company",
+        _l("Company"),
+        "company",
+        headings=("organisation", "organization", "account", "компания", "организация", "инн компании"),
+    ),
+    Target(
+        "consent_on",
+        _l("Consent to personal data, day"),
+        "day",
+        headings=(
+            "consent",
+            "consent date",
+            "согласие",
+            "дата согласия",
+            "согласие пдн",
+            "согласие на обработку",
+        ),
+    ),
+    *_SHARED,
+)
+
+
+def targets_of(kind: str) -> list[Target]:
+    """The fields that a file of a kind may fill, the company's own among them."""
+    record = "company" if kind == COMPANIES else "contact"
+    own = [
+        Target(
+            f"{CUSTOM}{field.code}",
+            field.title[language()],
+            {"number": "number", "date": "day", "choice": "choice", "bool": "bool"}.get(field.type, "text"),
+            dictionary=f"{record}.{field.code}",
+            headings=(field.code, field.title.en, field.title.ru),
+        )
+        for field in current_space().company.fields_of(record)
+    ]
+    return [*(_COMPANIES if kind == COMPANIES else _CONTACTS), *own]
+
+
+def guess(kind: str, columns: Sequence[str]) -> dict[str, str]:
+    """For each column the field that its heading names; none twice."""
+    names: dict[str, str] = {}
+    for target in targets_of(kind):
+        for heading in (target.code, str(target.label), *target.headings):
+            names.setdefault(_heading(heading), target.code)
+    found: dict[str, str] = {}
+    for place, column in enumerate(columns):
+        code = names.get(_heading(column))
+        if code and code not in found.values():
+            found[str(place)] = code
+    return found
+
+
+def _heading(text: str) -> str:
+    return " ".join(
+        fold(text).replace("_", " ").replace("-", " ").replace(":", " ").replace("*", " ").split()
+    )

@@ -1,0 +1,43 @@
+"""Taking back what was just done: offered for actions that declare it, to whoever may do them."""
+
+from __future__ import annotations
+
+from flask import Response, flash, g, request
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from sandbox.kernel.errors import NotFound, Refused
+from sandbox.ledger.models import Event
+from sandbox.ledger.perform import rights_of
+from sandbox.ledger.registry import registry
+from sandbox.ledger.undoing import undo
+from sandbox.spaces import Colleague, current_space, fetch
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.local_address import local_address
+from sandbox.web.respond import see_other
+from sandbox.web.unit_of_work import unit_of_work
+
+
+def undo_address(event: Event) -> str | None:
+    """Where an event is taken back; None where its action does not offer it."""
+    declared = registry.actions.get(event.action)
+    return f"/s/{current_space().id}/events/{event.n}/undo" if declared and declared.undoable else None
+
+
+@allow(in_space)
+def take_back(space: int, n: int) -> Response:
+    """Undo an event of an action that offers it, as one event of its own."""
+    declared = registry.actions.get(fetch(Event, n).action)
+    if declared is None or not declared.undoable or g.colleague is None:
+        raise NotFound(f"an undo of event {n}")
+    try:
+        with unit_of_work():
+            by = fetch(Colleague, g.colleague.n)
+            declared.permit(by, rights_of(by))
+            undo([fetch(Event, n)], by=by, at=current_space().now(), person_id=current_user.id)
+    except Refused as refusal:
+        flash(str(refusal.message), "bad")
+    else:
+        flash(_("Undone: everything is as it was before."), "ok")
+    return see_other(local_address(request.form.get("return_to") or f"/s/{space}/events"))

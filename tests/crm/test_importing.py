@@ -1,0 +1,262 @@
+"""A messy file is looked at first, its rows are accounted for, and nothing hostile is read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from sandbox.crm import Company, Contact
+from sandbox.crm.customers.importing.converting import DAY_FIRST, MONTH_FIRST, guess_order
+from sandbox.crm.customers.importing.models import DONE, Upload
+from sandbox.crm.customers.importing.reading import MOST_BYTES, MOST_ROWS, read
+from sandbox.crm.customers.importing.targets import guess
+from sandbox.crm.customers.importing.vcards import written
+from sandbox.crm.customers.importing.working import do
+from sandbox.extensions import db
+from sandbox.kernel.errors import Refused
+from sandbox.ledger import Event, undo
+from sandbox.people import Person
+from sandbox.spaces import every, fetch
+from sandbox.spaces.bulk import images
+from sandbox.web.unit_of_work import unit_of_work
+from tests.factories.crm import Desk
+
+TABLE = "Компания;ИНН;Телефон\nКедр;7707083893;8 916 000-04-18\nСосна;;+7 (916) 000-04-19\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251"])
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_encoding_and_separator_are_found(app: Any, encoding: str, separator: str) -> None:
+    with app.test_request_context("/"):
+        sheet = read(TABLE.replace(";", separator).encode(encoding))
+    assert sheet.columns == ["Компания", "ИНН", "Телефон"]
+    assert sheet.rows[0] == ["Кедр", "7707083893", "8 916 000-04-18"]
+
+
+def _workbook(*rows: list[Any]) -> bytes:
+    book, out = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def _bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"0" * (70 * 1024 * 1024))
+    return out.getvalue()
+
+
+def _archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"", "file_empty"),
+        (b"name;phone\n", "file_empty"),
+        (b"x" * (MOST_BYTES + 1), "file_too_large"),
+        (b"name\n" + b"a\n" * (MOST_ROWS + 1), "too_many_rows"),
+        (";".join("abc" for _ in range(70)).encode() + b"\n1", "too_many_columns"),
+        (b"\xd0\xcf\x11\xe0rest", "old_workbook"),
+        (b"PK\x03\x04 no archive", "not_a_table"),
+    ],
+)
+def test_what_is_no_table_or_too_much_is_refused(app: Any, content: bytes, why: str) -> None:
+    with app.test_request_context("/"), pytest.raises(Refused) as refusal:
+        read(content)
+    assert refusal.value.code == why
+
+
+def test_an_archive_that_unpacks_into_far_too_much_is_not_unpacked(app: Any) -> None:
+    for content, why in ((_bomb(), "zip_bomb"), (_archive(), "not_a_table")):
+        with app.test_request_context("/"), pytest.raises(Refused) as refusal:
+            read(content)
+        assert refusal.value.code == why
+
+
+def test_a_workbook_is_read_like_a_table(app: Any) -> None:
+    with app.test_request_context("/"):
+        sheet = read(
+            _workbook(["Name", "INN", "Since"], ["Maple", 7707083893, date(2026, 2, 3)], [None, None])
+        )
+    assert sheet.rows == [["Maple", "7707083893", "2026-02-03"]]
+
+
+def test_the_order_of_dates_is_seen_in_them() -> None:
+    assert guess_order([["03/04/2026"], ["13/04/2026"]], MONTH_FIRST) == DAY_FIRST
+    assert guess_order([["03/04/2026"], ["04/13/2026"]], DAY_FIRST) == MONTH_FIRST
+    assert guess_order([["03/04/2026"]], MONTH_FIRST) == MONTH_FIRST
+
+
+def _brought(desk: Desk, kind: str, text: str | bytes, **said: Any) -> Upload:
+    """A file that waits to be imported."""
+    content = text if isinstance(text, bytes) else text.encode()
+    sheet = read(content)
+    with unit_of_work() as session:
+        person = session.query(Person).filter_by(email="importer@test.example").one_or_none() or Person(
+            name="Importer",
+            email="importer@test.example",
+            password_hash="x",
+            has_temporary_password=False,
+            session_key="x",
+            role="trainee",
+            search_key="importer",
+            created_at=desk.now,
+        )
+        session.add(person)
+        session.flush()
+        file = Upload(
+            space_id=desk.space.id,
+            person_id=person.id,
+            colleague_n=desk.me.n,
+            kind=kind,
+            name="export.csv",
+            content=content,
+            digest=str(hash(content)),
+            encoding=sheet.encoding,
+            separator=sheet.separator,
+            date_order=said.pop("date_order", DAY_FIRST),
+            mapping=guess(kind, sheet.columns),
+            policy=said.pop("policy", "skip"),
+            again=said.pop("again", False),
+            status="waiting",
+            created_at=desk.now,
+        )
+        session.add(file)
+        session.flush()
+        return file
+
+
+def _done(desk: Desk, *arguments: Any, **said: Any) -> Upload:
+    number = _brought(desk, *arguments, **said).id
+    do(number)
+    return db.session.get_one(Upload, number)
+
+
+MESSY = """Название;ИНН;КПП;Телефон;Эл. почта;Отрасль;Метки
+Кедр;7707083893;773601001;8 916 000-04-18;kassa@kedr.example;Строительство;ключевой клиент
+Сосна;7707083839;;+7 916 000-04-19;;;
+Ель;;;12;;;
+Берёза;;;8 (916) 000-04-20;berezka@;;
+Клён;;;+7 916 000 04 21;;Стройка века;
+Дуб;;;+7 916 000 04 22;;;Ключевой клеент
+=cmd|' /C calc'!A0;;;;;;
+;;;+7 916 000 04 23;;;
+ООО «Кедр»;7707083893;773601001;;;;
+Лира;;;+7 916 000 04 24;;;
+"""
+
+
+@pytest.mark.both_databases
+def test_every_row_is_accounted_for_with_its_cause(russian_desk: Desk) -> None:
+    file = _done(russian_desk, "companies", MESSY)
+    assert file.status == DONE and file.content is None
+    assert file.counts == {"rows": 10, "created": 2, "updated": 0, "rejected": 8}
+    assert file.rejected is not None
+    causes = {row["line"]: row["cause"] for row in file.rejected}
+    for line, words in {
+        3: "changed places",
+        4: "not a phone",
+        5: "not an e-mail",
+        6: "not in the dictionary",
+        7: "There is no tag",
+        8: "formula",
+        9: "no name",
+        10: "here already",
+    }.items():
+        assert words in causes[line], (line, causes[line])
+    cedar = db.session.scalars(every(Company).where(Company.name == "Кедр")).one()
+    assert (cedar.phone, cedar.industry) == ("+79160000418", "construction")
+    assert [tag.code for tag in cedar.tags] == ["key-account"]
+
+
+@pytest.mark.both_databases
+def test_an_import_leaves_one_event_and_one_undo_takes_it_back(russian_desk: Desk) -> None:
+    desk = russian_desk
+    desk.company("Лира")
+    before = {table: rows for table, rows in images(desk.space).items() if table != "events"}
+    file = _done(desk, "companies", MESSY, policy="update")
+    events = [event for event in db.session.scalars(every(Event)) if event.action == "import.run"]
+    assert [event.n for event in events] == [file.event_n]
+    assert events[0].values["created"] + events[0].values["updated"] + events[0].values["rejected"] == 10
+    with unit_of_work():
+        undo(events, by=desk.me, at=desk.now)
+    assert {table: rows for table, rows in images(desk.space).items() if table != "events"} == before
+
+
+def test_the_same_file_is_not_imported_twice(russian_desk: Desk) -> None:
+    _done(russian_desk, "companies", TABLE)
+    twice = _done(russian_desk, "companies", TABLE)
+    assert twice.status == "failed" and "imported already" in (twice.fault or "")
+    again = _done(russian_desk, "companies", TABLE, again=True)
+    assert again.counts == {"rows": 2, "created": 0, "updated": 0, "rejected": 2}
+
+
+def test_a_card_that_is_here_is_filled_in_and_keeps_its_opt_out(desk: Desk) -> None:
+    company = desk.company("Maple Dental", email="desk@maple.example")
+    desk.do("address.opt_out", company.addresses[0])
+    text = "Name,Email,Phone,Website\nMaple Dental,desk@maple.example,(202) 555-0143,maple.example\n"
+    file = _done(desk, "companies", text, policy="update")
+    assert file.counts == {"rows": 1, "created": 0, "updated": 1, "rejected": 0}
+    company = fetch(Company, company.n)
+    assert (company.website, company.phone) == ("maple.example", "+12025550143")
+    assert company.addresses[0].opted_out
+
+
+def test_near_names_are_left_to_a_person_and_made_when_told_so(desk: Desk) -> None:
+    desk.company("Maple Dental West")
+    text = "Name\nMaple Dental East\n"
+    file = _done(desk, "companies", text)
+    assert file.rejected and "Nearly the same" in file.rejected[0]["cause"]
+    assert _done(desk, "companies", text + "\n", policy="create").counts["created"] == 1  # type: ignore[index]
+
+
+PEOPLE = """ФИО;Компания;Телефон;Дата согласия
+Котова Анна Петровна;Кедр;8 916 000-04-18;03.02.2026
+Лев Зимин;Неизвестная;;
+Пётр Котов;Кедр;8 916 000-04-25;12.04.2026
+"""
+
+
+def test_people_are_linked_to_companies_and_their_consents_dated(russian_desk: Desk) -> None:
+    company = russian_desk.company("ООО «Кедр»")
+    file = _done(russian_desk, "contacts", PEOPLE)
+    assert file.counts == {"rows": 3, "created": 1, "updated": 0, "rejected": 2}
+    anna = db.session.scalars(every(Contact)).one()
+    assert (anna.first_name, anna.middle_name, anna.last_name) == ("Анна", "Петровна", "Котова")
+    assert anna.company is company
+    assert [one.given_on for one in anna.consents] == [date(2026, 2, 3)]
+    assert file.rejected is not None
+    assert "no company" in file.rejected[0]["cause"]
+    assert "right order" in file.rejected[1]["cause"]  # day and month swapped
+
+
+def test_a_masked_person_does_not_come_back_with_a_file(desk: Desk) -> None:
+    anna = desk.contact("Anna", "Lee", email="anna@maple.example")
+    desk.do("contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter")
+    file = _done(desk, "contacts", "Name,Email\nAnna Lee,anna@maple.example\n", policy="create")
+    assert file.rejected and "withdrew" in file.rejected[0]["cause"]
+
+
+def test_vcards_go_out_and_come_back(desk: Desk) -> None:
+    company = desk.company("Maple; Dental, Inc.")
+    anna = desk.contact("Anna", "Lee", company=company, phone="+12025550143", email="anna@maple.example")
+    card = written([anna])
+    assert all(len(line.encode()) <= 75 for line in card.split("\r\n"))
+    desk.do("contact.delete", anna)
+    file = _done(desk, "contacts", card)
+    assert file.counts is not None and file.counts["created"] == 1
+    again = db.session.scalars(every(Contact)).one()
+    assert (again.title, again.phone, again.email) == ("Anna Lee", "+12025550143", "anna@maple.example")
+    assert again.company is company
