@@ -12,6 +12,7 @@ from huey import crontab
 from sandbox.crm.communications import listeners as communications
 from sandbox.crm.communications.questions import may_see
 from sandbox.crm.customers.questions import may_delete
+from sandbox.crm.documents import listeners as documents
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
 from sandbox.crm.sight import insist_on_sight, job_role_opens
@@ -35,8 +36,10 @@ log = logging.getLogger(__name__)
 def connect(app: Flask) -> None:
     """Join those who ask with those who answer, and events with those who listen."""
     may_win.answered_by(deal_fits_rules)
+    may_win.answered_by(documents.signed_contract)
     may_delete.answered_by(no_open_deals)
     may_see.answered_by(job_role_opens)
+    may_delete.answered_by(documents.no_documents)
 
     during("call.logged", sales.first_response)
     during("company.edited", sales.know_new_name)
@@ -45,6 +48,8 @@ def connect(app: Flask) -> None:
     during("company.merged", sales.know_new_name)
     during("consent.withdrawn", sales.forget_person)
     during("contact.withdrew", sales.forget_person)
+    during("company.edited", documents.know_new_name)
+    during("company.merged", documents.know_new_name)
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)
 

@@ -1,8 +1,8 @@
-"""The practice CRM: customers, communications, sales; it never knows that it is a school."""
+"""The practice CRM: customers, communications, sales, documents; it never knows that it is a school."""
 
 from flask import Flask
 
-from sandbox.crm import everywhere, following, inbox_actions
+from sandbox.crm import everywhere, following, inbox_actions, papers_for_records
 from sandbox.crm.communications import actions as communications_actions
 from sandbox.crm.communications import calendar_actions, case_actions, mention_actions
 from sandbox.crm.communications.cases import Case
@@ -23,6 +23,10 @@ from sandbox.crm.customers.consents import Consent
 from sandbox.crm.customers.importing import running as importing
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
+from sandbox.crm.documents import actions as document_actions
+from sandbox.crm.documents import approval_actions, signing
+from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
+from sandbox.crm.documents.models import Document, Version
 from sandbox.crm.sales import closing, deal_actions, lead_actions
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
@@ -40,6 +44,8 @@ CUSTOMERS = (
     handing_over,
     importing,
 )
+SALES = (lead_actions, deal_actions, closing)
+DOCUMENTS = (document_actions, approval_actions, signing, papers_for_records)
 COMMUNICATIONS = (
     everywhere,
     following,
@@ -49,23 +55,28 @@ COMMUNICATIONS = (
     calendar_actions,
     case_actions,
 )
-ACTIONS = (*CUSTOMERS, lead_actions, deal_actions, closing, *COMMUNICATIONS)
+ACTIONS = (*CUSTOMERS, *SALES, *DOCUMENTS, *COMMUNICATIONS)
 
 __all__ = [
     "ACTIONS",
     "Activity",
+    "Approval",
     "Case",
     "Address",
     "Company",
     "Consent",
     "Contact",
     "Deal",
+    "Delegation",
+    "Document",
     "Lead",
     "Mention",
     "Pipeline",
     "Stage",
     "StageSpan",
     "Tag",
+    "Version",
+    "Visa",
     "make_pipelines",
 ]
 
@@ -78,6 +89,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.customers import views as customers_views
     from sandbox.crm.customers.importing import views as importing_views
     from sandbox.crm.customers.importing import working
+    from sandbox.crm.documents import views as documents_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.ledger import register_pages
 
@@ -85,6 +97,7 @@ def init_app(app: Flask) -> None:
         customers_views,
         importing_views,
         sales_views,
+        documents_views,
         communications_views,
         inbox_views,
         calendar_views,

@@ -12,11 +12,12 @@ from sandbox.crm.communications.forms import CallForm, MailForm, NoteForm, TaskF
 from sandbox.crm.communications.meeting_forms import MeetingForm
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.documents.models import Document
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.ledger import action
 
-KINDS = (Company, Contact, Lead, Deal, Case)
+KINDS = (Company, Contact, Lead, Deal, Case, Document)
 
 
 def _stands(record: Any) -> bool:

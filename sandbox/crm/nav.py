@@ -12,7 +12,15 @@ from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, offer_to_create
 from sandbox.web.nav import NavItem, register
 
-CREATES = ("lead.create", "deal.create", "company.create", "contact.create", "case.create")
+CREATES = (
+    "lead.create",
+    "deal.create",
+    "company.create",
+    "contact.create",
+    "case.create",
+    "document.create",
+    "document.register",
+)
 
 
 def init_app(app: Flask) -> None:
@@ -55,6 +63,27 @@ def init_app(app: Flask) -> None:
         NavItem("sales", _l("Sales"), "briefcase", "sales.deals", in_space=True, group=2, order=20),
         NavItem("leads", _l("Leads"), "", _to_leads, in_space=True, parent="sales", order=1),
         NavItem("deals", _l("Deals"), "", "sales.deals", in_space=True, parent="sales", order=2),
+        NavItem(
+            "documents", _l("Documents"), "file-text", "documents.documents", in_space=True, group=2, order=25
+        ),
+        NavItem(
+            "papers",
+            _l("All documents"),
+            "",
+            "documents.documents",
+            in_space=True,
+            parent="documents",
+            order=1,
+        ),
+        NavItem(
+            "approvals",
+            _l("Waiting for my visa"),
+            "",
+            "documents.approvals",
+            in_space=True,
+            parent="documents",
+            order=2,
+        ),
         NavItem(
             "inbox",
             _l("Inbox"),

@@ -1,4 +1,4 @@
-"""One search over customers and sales: by name, e-mail, tax number, or a phone in any spelling."""
+"""One search over all records: by name, number, e-mail, tax number, or a phone in any spelling."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.documents.models import Document
+from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.lists import count, found_by, words_asked
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
@@ -56,6 +58,7 @@ def _groups(words: str) -> list[Group]:
             "sales.deals",
             (joinedload(Deal.company), joinedload(Deal.stage)),
         ),
+        (Document, _("Documents"), "file-text", "documents.documents", (joinedload(Document.company),)),
     )
     groups = []
     closed = closed_to(g.colleague.job_role) if g.colleague is not None else frozenset()
@@ -75,6 +78,8 @@ def _about(record: Any) -> str:
     """A line that tells namesakes apart."""
     if isinstance(record, Deal):
         facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]
+    elif isinstance(record, Document):
+        facts = [record.company.title, dict(document_statuses())[record.status], money(record.amount)]
     elif isinstance(record, Company):
         facts = [record.inn, phone(record.phone), record.email]
     elif isinstance(record, Contact):

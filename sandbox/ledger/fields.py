@@ -25,7 +25,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 from sandbox.extensions import db
 from sandbox.kernel.money import BadMoney, parse_money
 from sandbox.kernel.phones import e164
-from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
+from sandbox.kernel.uploads import Upload
+from sandbox.spaces import Colleague, InSpace, current_space, every, fetch, record_type
 
 SHORT, LONG = 200, 4000
 
@@ -242,20 +243,24 @@ class ChoiceField(ActionField, SelectField):
 
 
 class RecordField(ActionField, SelectField):
-    """A record of the space, chosen by its title; its data is the record."""
+    """A record of the space, chosen by its title; its data is the record.
+
+    `model` may be the word of a kind of record that lives in an area which this form's may not import.
+    """
 
     kind = "reference"
 
     def __init__(
         self,
         label: Any,
-        model: type[InSpace],
+        model: type[InSpace] | str,
         *,
         required: bool = False,
         blank: Any = None,
         narrowed: Callable[[Any], Any] = lambda query: query,
         **kwargs: Any,
     ) -> None:
+        model = record_type(model) if isinstance(model, str) else model
         self.model = model
         self.narrowed = narrowed
 
@@ -312,6 +317,8 @@ def json_value(value: Any) -> Any:
         return {"type": value.__record__, "n": value.n, "title": getattr(value, "title", value.key)}
     if isinstance(value, Decimal):
         return f"{value:.2f}"
+    if isinstance(value, Upload):
+        return value.name
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     return value

@@ -13,8 +13,8 @@ from wtforms import Form
 from wtforms.fields.core import UnboundField
 from wtforms.i18n import get_translations
 
-from sandbox.ledger.fields import ActionField, ColleagueField, json_value
-from sandbox.spaces import Colleague, InSpace
+from sandbox.ledger.fields import ActionField, ColleagueField, RecordField, json_value
+from sandbox.spaces import Colleague, InSpace, record_type
 
 
 @dataclass(frozen=True)
@@ -106,6 +106,7 @@ def _declared(name: str, field: UnboundField[Any]) -> DeclaredField:
     made, args, kwargs = field.field_class, field.args, field.kwargs
     colleague = issubclass(made, ColleagueField)
     model = Colleague if colleague else kwargs.get("model", args[1] if len(args) > 1 else None)
+    model = record_type(model) if isinstance(model, str) and issubclass(made, RecordField) else model
     return DeclaredField(
         name=name,
         kind=getattr(made, "kind", "text"),

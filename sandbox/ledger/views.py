@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, Response, flash, g, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import CombinedMultiDict
 
 from sandbox.kernel.errors import Refused, Stale
 from sandbox.ledger.feed import sentence, shown
@@ -42,7 +43,7 @@ def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> R
 
 def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
     """Validate, act, and lead on to the record; a refused or stale form comes back as it was typed."""
-    record, form = _record_even_deleted(model, n), declared.form.filled(request.form)
+    record, form = _record_even_deleted(model, n), declared.form.filled(_sent())
     if record is not None and getattr(record, "deleted_at", None) is not None and not declared.on_deleted:
         return _drawn(declared, record, form, status=409, refusal=_deleted_meanwhile())
     if not form.validate():
@@ -70,6 +71,11 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
     told: Any = {"text": said, "undo": taken_back} if taken_back else said
     flash(told, "ok")
     return see_other(destination)
+
+
+def _sent() -> Any:
+    """What the form holds, files among it."""
+    return CombinedMultiDict([request.form, request.files])
 
 
 def _me() -> Colleague:

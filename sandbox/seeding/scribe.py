@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.crm import Activity, Address, Case, Company, Consent, Contact, Deal, Lead
+from sandbox.crm import Activity, Address, Case, Company, Consent, Contact, Deal, Document, Lead
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
 from sandbox.ledger.fields import json_value
@@ -27,6 +27,7 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Deal: ("title",),
     Activity: ("kind", "subject"),
     Case: ("number", "subject"),
+    Document: ("type", "number"),
     Address: ("value",),
     Consent: ("purpose",),
 }
@@ -198,7 +199,7 @@ def _make_keys(row: Row) -> None:
         return
     shown: Any = row.model(**{name: row.fields.get(name) for name in _SHOWN[row.model]})
     company = row.fields.get("company_id")
-    if row.model in (Deal, Case) and company is not None:
+    if row.model in (Deal, Case, Document) and company is not None:
         shown.company = Company(name=company["name"])
     if row.model in (Company, Contact):
         shown.addresses = [Address(value=part["value"]) for part in row.parts if part.model is Address]

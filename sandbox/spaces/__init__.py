@@ -1,6 +1,6 @@
 """Whose data this is: a space, its clock and its people, and the only ways to reach its rows."""
 
-from sandbox.spaces.mixin import BLOCK, InSpace, ref
+from sandbox.spaces.mixin import BLOCK, InSpace, record_type, ref
 from sandbox.spaces.models import Casting, Colleague, Recipe, Space
 from sandbox.spaces.reach import across, current_space, every, fetch, first, inside, number_of
 
@@ -18,5 +18,6 @@ __all__ = [
     "first",
     "inside",
     "number_of",
+    "record_type",
     "ref",
 ]

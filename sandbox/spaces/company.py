@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field, PrivateAttr, StringConstraints
 
 from sandbox.spaces.company_cases import CaseRules
+from sandbox.spaces.company_documents import Documents
 from sandbox.spaces.company_faults import CompanyFaults, read
 from sandbox.spaces.company_parts import (
     Code,
@@ -42,7 +43,16 @@ from sandbox.spaces.company_rules import check
 __all__ = ["CompanyFaults", "CompanyFile", "companies", "find", "from_text", "load_company", "read_folder"]
 
 # Not dictionaries of their own, but chosen from and labelled in the same way.
-_OTHER_LISTS = ("roles", "departments", "pipelines", "stages", "products", "people", "consent_texts")
+_OTHER_LISTS = (
+    "roles",
+    "departments",
+    "pipelines",
+    "stages",
+    "products",
+    "people",
+    "consent_texts",
+    "document_types",
+)
 
 _OF_CASES = {
     "case_types": "types",
@@ -76,6 +86,7 @@ class CompanyFile(Part):
     consent_texts: list[ConsentText] = []
     custom_fields: dict[RecordKind, list[CustomField]] = {}
     products: Annotated[list[Product], Field(min_length=1)]
+    documents: Documents = Documents()
     words: dict[WordKey, Title] = {}
     volumes: Volumes
     seasons: Annotated[list[Annotated[Decimal, Field(ge=0, le=5)]], Field(min_length=12, max_length=12)]
@@ -110,6 +121,8 @@ class CompanyFile(Part):
             return list({stage.code: stage.title for line in self.pipelines for stage in line.stages}.items())
         if dictionary == "products":
             return [(one.code, Title(en=one.name, ru=one.name)) for one in self.products]
+        if dictionary == "document_types":
+            return [(one.code, one.title) for one in self.documents.types]
         if dictionary == "people":
             return [(one.code, Title(en=one.name, ru=one.name)) for one in self.people]
         if dictionary in _OF_CASES:

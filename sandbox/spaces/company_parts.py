@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language = Literal["en", "ru"]
-Right = Literal["customers", "communicate", "sell", "lead", "market", "paper"]
+Right = Literal["customers", "communicate", "sell", "lead", "market", "paper", "approve"]
 StageKind = Literal["open", "won", "lost"]
 FieldKind = Literal["text", "number", "choice", "date", "bool"]
-RecordKind = Literal["company", "contact", "lead", "deal", "activity", "case"]
-Need = Literal["amount", "close_date", "payment", "contact", "next_step", "company"]
+RecordKind = Literal["company", "contact", "lead", "deal", "activity", "case", "document"]
+Need = Literal["amount", "close_date", "payment", "contact", "next_step", "company", "contract"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 TrapKind = Literal[
     "near_namesake",

@@ -23,6 +23,7 @@ from sandbox.kernel.identifiers import (
 )
 from sandbox.kernel.phones import e164
 from sandbox.scenarios.faults import nearest
+from sandbox.spaces.company_documents import check_documents
 from sandbox.spaces.company_faults import Finding, Loc
 from sandbox.spaces.company_parts import Dictionaries, Need
 
@@ -51,6 +52,7 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from _twice(("consent_texts",), (text.code for text in company.consent_texts))
     yield from _custom_fields(company)
     yield from _products(company)
+    yield from check_documents(company)
     yield from _volumes(company)
 
 
@@ -137,7 +139,11 @@ def _people(company: CompanyFile) -> Iterator[Finding]:
 
 def _pipelines(company: CompanyFile) -> Iterator[Finding]:
     yield from _twice(("pipelines",), (line.code for line in company.pipelines))
-    needs = [*get_args(Need), *(f"custom.{field.code}" for field in company.fields_of("deal"))]
+    # a contract is asked for at the end, not on the way
+    needs = [
+        *(need for need in get_args(Need) if need != "contract"),
+        *(f"custom.{field.code}" for field in company.fields_of("deal")),
+    ]
     for at, line in enumerate(company.pipelines):
         loc: Loc = ("pipelines", at, "stages")
         yield from _twice(loc, (stage.code for stage in line.stages))

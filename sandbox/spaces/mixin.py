@@ -45,6 +45,17 @@ class InSpace:
         return f"{self.__table__.name}-{self.n}"
 
 
+def record_type(word: str) -> type[InSpace]:
+    """The kind of record by its word, for an area that may not import the one where it lives."""
+    waiting: list[type[InSpace]] = [InSpace]
+    while waiting:
+        cls = waiting.pop()
+        if cls.__record__ == word:
+            return cls
+        waiting += cls.__subclasses__()
+    raise LookupError(f"there is no record {word}")
+
+
 def ref(target: str, *, nullable: bool = True, index: bool = True) -> MappedColumn[Any]:
     """A foreign key to a row of the same space, such as `ref("colleagues.id")`; the fence is added by itself.
 

@@ -10,6 +10,7 @@ from sandbox.crm.communications.case_queries import case_statuses
 from sandbox.crm.communications.models import KINDS, kind_label
 from sandbox.crm.communications.words import directions, visibilities
 from sandbox.crm.customers.consents import PURPOSES, purpose_word
+from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
 RECORDS: dict[str, Any] = {
@@ -20,6 +21,8 @@ RECORDS: dict[str, Any] = {
     "activity": _l("Activity"),
     "case": _l("Case"),
     "mention": _l("Question to a colleague"),
+    "document": _l("Document"),
+    "delegation": _l("Delegation"),
     "colleague": _l("Colleague"),
     "address": _l("Phone or e-mail"),
     "tag": _l("Tag"),
@@ -66,6 +69,21 @@ FIELDS: dict[str, Any] = {
     "number": _l("Number"),
     "pinned": _l("Pinned"),
     "visibility": _l("Who reads it"),
+    "date": _l("Date"),
+    "signed": _l("Signed"),
+    "signed_on": _l("Signed on"),
+    "original_received": _l("Original received"),
+    "received_on": _l("Original received"),
+    "version_count": _l("Versions"),
+    "current": _l("Current version"),
+    "base": _l("Made for"),
+    "absent": _l("Who is away"),
+    "deputy": _l("Deputy"),
+    "begins": _l("First day"),
+    "ends": _l("Last day"),
+    "incoming": _l("Came in"),
+    "serial": _l("Place in the count"),
+    "year": _l("Year"),
 }
 
 
@@ -106,6 +124,8 @@ def choice_word(place: str, code: str) -> str | None:
         return dict(case_statuses()).get(code)
     if place == "deal.status":
         return dict(deal_statuses()).get(code)
+    if place == "document.status":
+        return dict(document_statuses()).get(code)
     if field == "kind" and code in KINDS:
         return kind_label(code)
     if field == "visibility":

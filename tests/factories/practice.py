@@ -9,9 +9,10 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity, Case, Consent, Mention, Tag
+from sandbox.crm import Activity, Case, Consent, Document, Mention, Tag
 from sandbox.crm.customers.importing.models import Upload
 from sandbox.extensions import db
+from sandbox.kernel import uploads
 from sandbox.kernel.clock import machine_now
 from sandbox.people.tokens import add_token, new_secret
 from sandbox.seeding.practice import free_space
@@ -68,8 +69,16 @@ def furnish(app: Flask, name: str) -> Room:
             said = {"purpose": "personal_data", "text": "pd-2025", "source": "paper"}
             consent = desk.do("consent.record", contact, given_on=space.today(), **said).record
             assert isinstance(consent, Consent)
-            parts = (company.addresses[0], tag, consent, mention, case)
-            rows = (company, contact, lead, deal, task.record, desk.me, *parts)
+            paper = desk.do("document.create", type="letter", company=company, deal=deal, date=space.today())
+            assert isinstance(paper.record, Document)
+            file = uploads.Upload(f"{word}.pdf", b"%PDF-1.7")
+            desk.do("document.upload", paper.record, file=file, note=f"{word} as a file")
+            lawyer, accountant = Desk(space, "lawyer"), Desk(space, "accountant").me
+            days = {"begins": space.today(), "ends": space.today()}
+            away = lawyer.do("delegation.create", absent=lawyer.me, deputy=accountant, **days).record
+            assert away is not None
+            parts = (company.addresses[0], tag, consent, mention, case, away)
+            rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts)
             numbers = {row.__table__.name: row.n for row in rows}
             return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
 

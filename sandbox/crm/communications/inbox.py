@@ -188,9 +188,9 @@ def _of_task(activity: Activity) -> Waiting:
 
 
 def _about() -> list[Any]:
-    return [joinedload(getattr(Activity, name)) for name in ABOUT]
+    return [joinedload(getattr(Activity, name)) for name in (*ABOUT, "document")]
 
 
 def _about_of_mention() -> list[Any]:
     to_activity = joinedload(Mention.activity)
-    return [to_activity.joinedload(getattr(Activity, name)) for name in ABOUT]
+    return [to_activity.joinedload(getattr(Activity, name)) for name in (*ABOUT, "document")]

@@ -26,6 +26,8 @@ _ONE = " + ".join(f"CASE WHEN {kind}_id IS NULL THEN 0 ELSE 1 END" for kind in A
 class Activity(Stamped, Base):
     """Something done or to be done about exactly one company, contact, lead, deal or case.
 
+    One about a document is about its company as well, and stands in the timelines of both.
+
     What is planned has `due_at`; what was done has `done_at`; what was called off has `cancelled_at`.
     A note is `internal` unless its `visibility` says that the customer may read it. A meeting lasts
     `minutes`; `remind_at` is when its assignee is told of it; what is pinned leads the timeline.
@@ -46,7 +48,7 @@ class Activity(Stamped, Base):
         "open": ("bool", ("done_at", "cancelled_at")),
         "pinned": ("bool", ("pinned_at",)),
         "visibility": ("choice", ("visibility",)),
-        "on": ("reference", ABOUT),
+        "on": ("reference", (*ABOUT, "document")),
     }
 
     kind: Mapped[str] = mapped_column(String(12), index=True)
@@ -74,6 +76,8 @@ class Activity(Stamped, Base):
     deal: Mapped[Any] = relationship("Deal")
     case_id: Mapped[int | None] = ref("cases.id")
     case: Mapped[Any] = relationship("Case")
+    document_id: Mapped[int | None] = ref("documents.id")
+    document: Mapped[Any] = relationship("Document")
 
     @property
     def title(self) -> str:
@@ -83,11 +87,13 @@ class Activity(Stamped, Base):
     @property
     def on(self) -> Any:
         """The record that it is about."""
-        return self.company or self.contact or self.lead or self.deal or self.case
+        return self.document or self.company or self.contact or self.lead or self.deal or self.case
 
     @on.setter
     def on(self, record: InSpace) -> None:
         setattr(self, str(record.__record__), record)
+        if record.__record__ == "document":
+            self.company = getattr(record, "company")  # noqa: B009  documents lie above this area
 
     @property
     def due(self) -> date | None:

@@ -64,7 +64,7 @@ def _list() -> Listed:
         code_filter("kind", _("Kind"), Activity.kind, [(kind, kind_label(kind)) for kind in PLANNED]),
         _when(),
     )
-    about = (*(getattr(Activity, kind) for kind in ABOUT), Activity.assignee)
+    about = (*(getattr(Activity, kind) for kind in ABOUT), Activity.document, Activity.assignee)
     query = every(Activity).where(
         Activity.done_at.is_(None), Activity.cancelled_at.is_(None), Activity.due_at.is_not(None)
     )

@@ -91,7 +91,7 @@ def change_company(company: Company, *, by: Colleague | None, at: datetime, **fi
     title=_l("Delete"),
     says=_l("%(by)s deleted the company %(record)s"),
     shown=lambda company: company.deleted_at is None,
-    refusals=("has_open_deals",),
+    refusals=("has_open_deals", "has_documents"),
 )
 def delete_company(company: Company, *, by: Colleague, at: datetime) -> None:
     """Put a company away; it can be restored."""

@@ -30,7 +30,7 @@ from sandbox.spaces import Colleague, current_space
     title=_l("Win"),
     says=_l("%(by)s won the deal %(record)s"),
     shown=lambda deal: deal.is_open,
-    refusals=("not_open", "no_amount", "no_close_date", "not_paid", *MISSING),
+    refusals=("not_open", "no_amount", "no_close_date", "not_paid", "no_contract", *MISSING),
 )
 def win_deal(deal: Deal, *, by: Colleague, at: datetime, **closing: Decimal | date | None) -> None:
     """Close a deal as won, once the company's rules for it are met."""

@@ -1,0 +1,1 @@
+"""Papers: their numbers, versions, visas and the way to the counterparty."""

@@ -1,0 +1,113 @@
+"""Papers as lists and pages ask for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from sqlalchemy import Select, func
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.documents.models import ANNULLED, Document
+from sandbox.crm.documents.words import document_statuses
+from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter, related
+from sandbox.crm.record_page import Beside
+from sandbox.extensions import db
+from sandbox.spaces import current_space, every, fetch, number_of
+
+NOTHING = Decimal(0)
+
+
+def list_documents() -> Listed:
+    """The page of papers that the address asks for, with their amounts summed."""
+    columns = (
+        Column(_("Document"), "title", Document.sort_key),
+        Column(_("State"), "status", Document.status),
+        Column(_("Date"), "date", Document.date, css="minor"),
+        Column(_("Amount"), "amount", Document.amount, num=True, css="aside"),
+        Column(_("Valid until"), "until", Document.valid_until, css="aside"),
+        Column(_("What is next"), css="minor"),
+        Column(_("Owner"), css="minor"),
+    )
+    filters = (
+        owner_filter(Document, g.colleague),
+        code_filter("type", _("Type"), Document.type, choices("document_types")),
+        code_filter("status", _("State"), Document.status, document_statuses()),
+        _validity(),
+        _origin(),
+    )
+    return listed(
+        every(Document),
+        Document,
+        columns=columns,
+        filters=filters,
+        sort="-date",
+        options=(joinedload(Document.company), joinedload(Document.owner)),
+        totals=_amounts,
+    )
+
+
+def open_document(n: int) -> Document:
+    """A paper with what its page names, in one query; NotFound where there is none."""
+    named = (Document.company, Document.contact, Document.deal, Document.owner, Document.base)
+    found = db.session.get(Document, number_of(Document, n), options=[joinedload(one) for one in named])
+    return found or fetch(Document, n, deleted=True)
+
+
+def beside_records(record: Any) -> list[Beside]:
+    """The papers of a company or a deal, for its page; the papers that belong to a paper."""
+    if isinstance(record, Document):
+        mine = related(Document, Document.base_id == record.id)
+        return [(_("Made for this document"), "files", [*([record.base] if record.base else []), *mine])]
+    if record.__record__ not in ("company", "deal"):
+        return []
+    key = getattr(Document, f"{record.__record__}_id")
+    return [(_("Documents"), "file-text", related(Document, key == record.id))]
+
+
+def _validity() -> Filter:
+    """By how long papers are still valid."""
+    today = current_space().today()
+    soon = today + timedelta(days=current_space().company.documents.renewal_days)
+    clauses: dict[str, Any] = {
+        "ending": (Document.valid_until >= today) & (Document.valid_until <= soon),
+        "expired": Document.valid_until < today,
+        "valid": Document.valid_until > soon,
+    }
+
+    def clause(codes: list[str]) -> Any:
+        chosen = clauses[codes[0]]
+        for code in codes[1:]:
+            chosen = chosen | clauses[code]
+        return (Document.status != ANNULLED) & chosen
+
+    options = [("ending", _("ends soon")), ("expired", _("is over")), ("valid", _("valid for longer"))]
+    return Filter("until", _("Validity"), options, clause)
+
+
+def _origin() -> Filter:
+    """By where papers come from, and whether their original lies with us."""
+    clauses: dict[str, Any] = {
+        "ours": Document.incoming.is_(False),
+        "theirs": Document.incoming.is_(True),
+        "no-original": (Document.status == "signed") & Document.received_on.is_(None),
+    }
+
+    def clause(codes: list[str]) -> Any:
+        chosen = clauses[codes[0]]
+        for code in codes[1:]:
+            chosen = chosen | clauses[code]
+        return chosen
+
+    options = [("ours", _("ours")), ("theirs", _("came in")), ("no-original", _("signed, original missing"))]
+    return Filter("origin", _("Origin"), options, clause)
+
+
+def _amounts(query: Select[Any]) -> tuple[int, Decimal]:
+    row = db.session.execute(
+        query.with_only_columns(func.count(), func.sum(Document.amount), maintain_column_froms=True)
+    ).one()
+    return row[0], row[1] or NOTHING

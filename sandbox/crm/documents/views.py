@@ -1,0 +1,190 @@
+"""The pages of papers: the list, a paper with its versions, and a version as a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, g, request, url_for
+from flask_babel import gettext as _
+
+from sandbox.crm.communications.queries import lights
+from sandbox.crm.documents.approval_models import Delegation, Visa
+from sandbox.crm.documents.files import file_of
+from sandbox.crm.documents.models import Document
+from sandbox.crm.documents.queries import beside_records, list_documents, open_document
+from sandbox.crm.documents.reading import Reading, reading_of
+from sandbox.crm.documents.routes import deputies, is_late, planned_stops, route_of, stops_of, waiting_for
+from sandbox.crm.documents.words import BADGES, document_statuses
+from sandbox.crm.lists import label, own_facts, tabs
+from sandbox.crm.record_page import beside, record_page
+from sandbox.kernel.errors import NotFound
+from sandbox.ledger.offers import offer_to_create, offers_for
+from sandbox.spaces import current_space, fetch
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.formatting import date_long
+from sandbox.web.respond import here_address, page, see_other
+
+blueprint = Blueprint("documents", __name__, url_prefix="/s/<int:space>")
+beside.append(beside_records)
+DECIDE = ("document.approve", "document.return")
+MAIN = (
+    *DECIDE,
+    "document.submit",
+    "document.sign",
+    "document.receive",
+    "document.upload",
+    "document.rewrite",
+)
+
+
+@blueprint.get("/documents")
+@allow(in_space)
+def documents(space: int) -> Response:
+    """All papers of the space."""
+    found = list_documents()
+    return page(
+        "documents/documents.html",
+        found=found,
+        lights=lights(found.rows),
+        create=offer_to_create("document.create"),
+        tabs=tabs(
+            (_("All documents"), {}),
+            (_("Mine"), {"owner": "me"}),
+            (_("In approval"), {"status": "in_approval"}),
+            (_("Ending soon"), {"until": "ending"}),
+            (_("Original missing"), {"origin": "no-original"}),
+        ),
+        statuses=dict(document_statuses()),
+        badges=BADGES,
+        today=current_space().today(),
+        soon=current_space().company.documents.renewal_days,
+    )
+
+
+@blueprint.get("/approvals")
+@allow(in_space)
+def approvals(space: int) -> Response:
+    """What waits for the visa of the colleague whom one plays, and who stands in for whom."""
+    me = g.colleague
+    now = current_space().now()
+    lines = [_waiting(visa, instead, now) for visa, instead in (waiting_for(me) if me else [])]
+    known = deputies()
+    return page(
+        "documents/approvals.html",
+        lines=lines,
+        deputies=known,
+        ends={one.id: offers_for(one) for one in known},
+        create=offer_to_create("delegation.create"),
+    )
+
+
+@blueprint.get("/delegations")
+@allow(in_space)
+def delegations(space: int) -> Response:
+    """Deputies stand beside what waits for a visa."""
+    return see_other(url_for("documents.approvals", space=space))
+
+
+@blueprint.get("/delegations/<int:n>")
+@allow(in_space)
+def delegation(space: int, n: int) -> Response:
+    """One deputy, among the others."""
+    return see_other(url_for("documents.approvals", space=space) + f"#{fetch(Delegation, n).key}")
+
+
+@blueprint.get("/documents/<int:n>")
+@allow(in_space)
+def document(space: int, n: int) -> Response:
+    """One paper: its text, its versions, and what happened to it."""
+    one = open_document(n)
+    reading, approval = reading_of(one), route_of(one)
+    return record_page(
+        "documents/document.html",
+        one,
+        main=MAIN,
+        end=("document.annul",),
+        facts=_facts(one),
+        state=(dict(document_statuses())[one.status], *BADGES[one.status]),
+        today=current_space().today(),
+        soon=current_space().company.documents.renewal_days,
+        reading=reading,
+        approval=approval,
+        stops=stops_of(approval) if approval else [],
+        planned=planned_stops(one) if approval is None and not one.incoming else [],
+        mine=approval is not None and g.colleague is not None and approval.created_by_id == g.colleague.id,
+        ways=_ways(one, reading),
+        file_address=lambda version: url_for("documents.file", space=space, n=one.n, version=version.number),
+    )
+
+
+@blueprint.get("/documents/<int:n>/file")
+@allow(in_space)
+def file(space: int, n: int) -> Response:
+    """A version as a file to keep: the current one, unless the address names another."""
+    one = fetch(Document, n, deleted=True)
+    version = one.version_of(request.args.get("version", one.current, type=int))
+    if version is None:
+        raise NotFound("the version")
+    name, media, content = file_of(version)
+    answer = Response(content, mimetype=media)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _waiting(visa: Visa, instead: Delegation | None, now: datetime) -> dict[str, Any]:
+    """A line of what waits: the visa, whom one stands in for, whether it is late, and the two ways out."""
+    back = urlencode({"return_to": here_address()})
+    offers = [one for one in offers_for(visa.approval.document) if one.code in DECIDE]
+    return {
+        "visa": visa,
+        "instead": instead,
+        "late": is_late(visa, now),
+        "offers": [replace(one, url=f"{one.url}?{back}") for one in offers],
+    }
+
+
+def _facts(one: Document) -> list[tuple[str, Any]]:
+    facts = [
+        (_("Type"), label("document_types", one.type)),
+        (_("Number"), one.number),
+        (_("Date"), date_long(one.date)),
+        (_("Signs for the customer"), one.contact.title if one.contact else None),
+        (_("Valid until"), date_long(one.valid_until)),
+        (_("Signed on"), date_long(one.signed_on)),
+        (_("Original received"), date_long(one.received_on)),
+        (_("Annulled because"), one.annul_reason),
+        *own_facts("document", one),
+    ]
+    always = (_("Type"), _("Number"), _("Date"))
+    return [(name, value) for name, value in facts if value or name in always]
+
+
+def _ways(one: Document, reading: Reading | None) -> list[dict[str, Any]]:
+    """The text of the version that is read, and its difference from the one before."""
+    if reading is None or not reading.has_text:
+        return []
+    number = reading.version.number
+    here = url_for("documents.document", space=current_space().id, n=one.n)
+    found = [
+        {
+            "label": _("Text of version %(n)s", n=number),
+            "url": f"{here}?version={number}",
+            "active": reading.other is None,
+        }
+    ]
+    before = one.version_of(number - 1)
+    if before is not None and before.text is not None:
+        against = reading.other.number if reading.other else before.number
+        found.append(
+            {
+                "label": _("Changes since version %(n)s", n=against),
+                "url": f"{here}?version={number}&against={against}",
+                "active": reading.other is not None,
+            }
+        )
+    return found

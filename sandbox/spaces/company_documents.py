@@ -1,0 +1,96 @@
+"""The papers of a company: their types, numbers, texts, and who must approve them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from string import Formatter
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from sandbox.scenarios.faults import nearest
+from sandbox.spaces.company_faults import Finding, Loc
+from sandbox.spaces.company_parts import Amount, Code, Part, Title
+
+if TYPE_CHECKING:
+    from sandbox.spaces.company import CompanyFile
+
+DocumentKind = Literal["contract", "invoice", "closing", "letter"]
+Days = Annotated[int, Field(ge=1, le=365, strict=True)]
+_PARTS = ("n", "year")
+
+
+class RouteStep(Part):
+    """One step of a route: the job roles whose visas are asked for together; `above` an amount only."""
+
+    roles: Annotated[list[Code], Field(min_length=1, max_length=6)]
+    above: Amount | None = None
+
+
+class DocumentType(Part):
+    """A type of paper: how it is numbered, what is written in it, and the way to its approval.
+
+    `number` is a pattern such as `TK-{year}/{n:04}`; the count begins anew each year where it names the year.
+    `template` has one paragraph a line, `#` for a heading, `{{ customer.name }}` for a detail of a card.
+    """
+
+    code: Code
+    title: Title
+    kind: DocumentKind
+    number: Annotated[str, StringConstraints(min_length=3, max_length=40)]
+    template: Annotated[str, StringConstraints(max_length=20_000)] | None = None
+    months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
+    route: list[RouteStep] = []
+
+    def numbered(self, n: int, year: int) -> str:
+        """The number of the n-th paper of a year."""
+        return self.number.format(n=n, year=year)
+
+    @property
+    def by_year(self) -> bool:
+        """Whether the count begins anew each year."""
+        return "{year" in self.number
+
+
+class Documents(Part):
+    """Everything that the firm says of its papers."""
+
+    types: Annotated[list[DocumentType], Field(max_length=40)] = []
+    approval_days: Days = 2
+    renewal_days: Days = 30
+
+    def type(self, code: str) -> DocumentType | None:
+        """The type with this code."""
+        return next((one for one in self.types if one.code == code), None)
+
+
+def check_documents(company: CompanyFile) -> Iterator[Finding]:
+    """What the papers of a company must agree on with the rest of its file."""
+    seen: set[str] = set()
+    for place, one in enumerate(company.documents.types):
+        loc: Loc = ("documents", "types", place)
+        if one.code in seen:
+            yield loc, f'the code "{one.code}" stands here twice', None
+        seen.add(one.code)
+        yield from _number(one, loc)
+        for number, step in enumerate(one.route):
+            for index, role in enumerate(step.roles):
+                if role not in company.roles:
+                    here = (*loc, "route", number, "roles", index)
+                    yield here, f'there is no job role "{role}"', nearest(role, company.roles)
+                elif "approve" not in company.rights(role):
+                    here = (*loc, "route", number, "roles", index)
+                    yield here, f'the job role "{role}" has no right to approve', None
+
+
+def _number(one: DocumentType, loc: Loc) -> Iterator[Finding]:
+    try:
+        named = [
+            part for _text, part, _spec, _conversion in Formatter().parse(one.number) if part is not None
+        ]
+        one.numbered(1, 2026)
+    except (ValueError, KeyError, IndexError, AttributeError):
+        yield (*loc, "number"), "a number is made of {n} and {year} only, such as TK-{year}/{n:04}", None
+        return
+    if "n" not in named or any(part not in _PARTS for part in named):
+        yield (*loc, "number"), "a number holds {n}, and of other parts {year} only", None

@@ -1,0 +1,107 @@
+"""The pages of papers: the list, a paper with its versions, their differences and their files."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import event
+
+from sandbox.crm import Document
+from sandbox.extensions import db
+from sandbox.spaces import every
+from tests.crm.test_documents import word_file
+from tests.crm.test_pages import Look, desk, look, opened, words
+from tests.factories.crm import TODAY, Desk
+
+__all__ = ["desk", "look"]
+MOST_LIST, MOST_RECORD = 10, 15
+
+
+def contracts(desk: Desk, count: int) -> list[Document]:
+    """So many contracts of a company, each with two versions."""
+    company = desk.company(f"Maple {count}", inn=f"31-00{count:05}", address="1 Elm Street")
+    contact = desk.contact(company=company)
+    for number in range(count):
+        deal = desk.deal(f"Paper {number}", company=company, contact=contact, amount=Decimal(100 + number))
+        desk.do("document.draft", deal, type="contract", date=TODAY, amount=deal.amount)
+    found = list(db.session.scalars(every(Document).order_by(Document.id)))
+    for paper in found[-count:]:
+        desk.do("document.edit", paper, deal=paper.deal, contact=contact, amount=Decimal(7000))
+        desk.do("document.rewrite", paper, note="A higher amount")
+    return found
+
+
+def asked_for(look: Look, end: str) -> int:
+    """How often a page asks the database."""
+    asked: list[str] = []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement) if statement.lstrip().upper().startswith("SELECT") else None
+
+    event.listen(db.engine, "before_cursor_execute", count)
+    look(end)
+    event.remove(db.engine, "before_cursor_execute", count)
+    return len(asked)
+
+
+def test_list_and_record_ask_the_database_seldom(desk: Desk, look: Look) -> None:
+    few = contracts(desk, 2)
+    before = asked_for(look, "documents")
+    contracts(desk, 20)
+    assert asked_for(look, "documents") == before <= MOST_LIST
+    assert asked_for(look, f"documents/{few[0].n}") <= MOST_RECORD
+
+
+def test_a_paper_shows_its_text_and_what_differs(desk: Desk, look: Look) -> None:
+    paper = contracts(desk, 1)[0]
+    page = look(f"documents/{paper.n}")
+    assert "$7,000" in words(page) and page.select_one(".paper ins") is None
+    assert [one.get_text() for one in page.select(".version-number")] == ["2", "1"]
+    differs = look(f"documents/{paper.n}?version=2&against=1")
+    sheet = differs.select_one(".paper")
+    assert sheet is not None
+    assert "$7,000" in words(sheet.select("ins")[0]) and "$100" in words(sheet.select("del")[0])
+    assert "1 paragraph differs" in words(differs)
+    look(f"documents/{paper.n}?version=99&against=nonsense")
+
+
+def test_an_uploaded_version_is_kept_through_the_form(desk: Desk, look: Look, sign_in: Any) -> None:
+    paper = contracts(desk, 1)[0]
+    client, content = sign_in("tanya"), word_file("Signed by both.")
+    address = f"/s/{desk.space.id}/documents/{paper.n}"
+    form = look(f"documents/{paper.n}/upload").select_one("form[data-form]")
+    assert form is not None and form["enctype"] == "multipart/form-data"
+    sent = {"file": (BytesIO(content), "signed.docx"), "note": "Their copy"}
+    assert client.post(f"{address}/upload", data=sent, content_type="multipart/form-data").status_code == 303
+    answer = client.get(f"{address}/file")
+    assert answer.data == content
+    assert answer.headers["Content-Disposition"] == "attachment; filename=signed.docx"
+    assert client.get(f"{address}/file?version=9").status_code == 404
+
+
+def test_a_paper_is_found_by_number_and_party(desk: Desk, look: Look) -> None:
+    paper = contracts(desk, 1)[0]
+    assert paper.key in opened(look("search?q=SA-2026-0001"))
+    assert opened(look("documents?q=maple")) == [paper.key]
+    assert paper.key in opened(look(f"deals/{paper.deal.n}"))
+
+
+def test_contracts_that_end_soon_are_a_view(desk: Desk, look: Look) -> None:
+    soon = contracts(desk, 1)[0]
+    contracts(desk, 2)
+    desk.do(
+        "document.edit", soon, deal=soon.deal, contact=soon.contact, valid_until=TODAY + timedelta(days=12)
+    )
+    page = look("documents?until=ending")
+    assert opened(page) == [soon.key] and "12 days left" in words(page)
+    assert opened(look("documents?until=expired")) == []
+
+
+def test_oleg_gets_nobody_elses_file(desk: Desk, sign_in: Any) -> None:
+    paper = contracts(desk, 1)[0]
+    for end in ("", "/file"):
+        answer = sign_in("oleg").get(f"/s/{desk.space.id}/documents/{paper.n}{end}")
+        assert answer.status_code == 404
