@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sandbox.crm import Address, Company
+from sandbox.crm.communications.timeline import timeline_of
 from sandbox.crm.customers.duplicates import alike_companies, company_card
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -191,3 +192,10 @@ def test_undo_takes_addresses_back_with_the_card(desk: Desk) -> None:
         undo([done.event], by=desk.me, at=desk.now)
     assert _reached(db.session.scalars(every(Company)).one()) == {FIRST: True}
     assert len(list(db.session.scalars(every(Address)))) == 1
+
+
+def test_what_happened_to_an_address_is_told_on_its_card(desk: Desk) -> None:
+    company = desk.company(email="desk@maple.example")
+    desk.do("address.opt_out", company.addresses[0], how="By phone")
+    lines, _older = timeline_of(company)
+    assert any("desk@maple.example" in line.title for line in lines)

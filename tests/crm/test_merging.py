@@ -152,3 +152,18 @@ def test_activities_of_the_other_card_stand_on_the_survivor(desk: Desk, two: tup
     desk.do("task.set", second, subject="Ring", due=desk.space.today(), kind="call")
     desk.do("company.merge", first, other=second)
     assert all(one.company is not second for one in _all(Activity))
+
+
+def test_a_second_firm_beside_the_first_is_a_pair(russian_desk: Desk) -> None:
+    for name in (
+        "Осенний извозчик",
+        "Осенний извозчик плюс",
+        "Зелёный кряж",
+        "Утренний покос",
+        "Утренний обоз",
+    ):
+        russian_desk.company(name)
+    found, _total = pairs(Company)
+    assert [(pair.card.name, pair.other.name) for pair in found] == [
+        ("Осенний извозчик", "Осенний извозчик плюс")
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.communications.mentions import Mention
@@ -139,9 +140,20 @@ def _undone() -> set[int]:
     return undone_numbers(db.session.scalars(every(Event).where(Event.code == UNDO.event)))
 
 
+def _parts(record: Any) -> list[Any]:
+    """What happened to the parts of a card: its addresses and consents have no page of their own."""
+    clauses = []
+    for name in ("addresses", "consents"):
+        numbers = [part.n for part in getattr(record, name, ())]
+        if numbers:
+            clauses.append(and_(Event.record_table == name, Event.record_n.in_(numbers)))
+    return clauses
+
+
 def _changed(record: Any) -> list[Told]:
     table = record.__table__.name
-    told = every(Event).where(Event.record_table == table, Event.record_n == record.n)
+    own = and_(Event.record_table == table, Event.record_n == record.n)
+    told = every(Event).where(or_(own, *_parts(record)))
     lines = []
     has_beginning, undone = False, _undone()
     for event in db.session.scalars(told.order_by(Event.id)):

@@ -117,7 +117,12 @@ def _blocks(key: str, place: Any) -> list[tuple[Any, ...]]:
     if not words:
         return []
     first, last = words[0], words[-1]
-    return [("begins", first[:4], last[:1]), ("ends", first[:1], last[-4:])]
+    return [
+        ("begins", first[:4], last[:1]),
+        ("ends", first[:1], last[-4:]),
+        ("two", *words[:2]),
+        ("last", last),
+    ]
 
 
 def _combined(groups: Iterable[set[int]]) -> Iterator[Ids]:

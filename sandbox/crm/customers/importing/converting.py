@@ -12,7 +12,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from sandbox.crm.customers.cleaning import clean_email, clean_identifier, clean_phone
+from sandbox.crm.customers.cleaning import clean_email, clean_identifier, clean_phone, identifier_faults
 from sandbox.crm.customers.importing.targets import COMPANIES, CONTACTS, Target, targets_of
 from sandbox.crm.customers.models import Company
 from sandbox.crm.customers.names import name_parts
@@ -25,6 +25,7 @@ from sandbox.spaces import Colleague, current_space, every
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
+SOLE_TRADERS_DIGITS = 12
 _DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})")
 _YES = {"yes", "y", "true", "1", "да", "+", "x", "х"}
@@ -85,6 +86,10 @@ class Converter:
                 for name, part in (("middle_name", parts.middle), ("last_name", parts.last)):
                     if part:
                         row.values.setdefault(name, part)
+        if self.kind == COMPANIES and not row.faults:
+            numbers = [row.values.get(name) for name in ("inn", "kpp", "ogrn")]
+            sole_trader = len(numbers[0] or "") == SOLE_TRADERS_DIGITS
+            row.faults += identifier_faults(*numbers, sole_trader=sole_trader).values()
         needed = "name" if self.kind == COMPANIES else "first_name"
         if not row.values.get(needed) and not row.faults:
             words = _("There is no name in this row.")

@@ -16,7 +16,7 @@ from sandbox.crm.customers import addresses
 from sandbox.crm.customers.companies import change_company, make_company
 from sandbox.crm.customers.consents import PERSONAL_DATA, Consent, text_on
 from sandbox.crm.customers.contacts import change_contact, make_contact
-from sandbox.crm.customers.importing.converting import Converter, Row
+from sandbox.crm.customers.importing.converting import SOLE_TRADERS_DIGITS, Converter, Row
 from sandbox.crm.customers.importing.matching import MASKED, NEARLY, Known
 from sandbox.crm.customers.importing.models import CREATE, DONE, SKIP, Upload
 from sandbox.crm.customers.importing.targets import COMPANIES
@@ -130,7 +130,7 @@ class Run:
         is_company = self.file.kind == COMPANIES
         if found is None:
             make: Any = make_company if is_company else make_contact
-            if is_company and len(fields.get("inn") or "") == 12:
+            if is_company and len(fields.get("inn") or "") == SOLE_TRADERS_DIGITS:
                 fields["kind"] = "sole_trader"
             card = make(by=self.by, at=self.at, **fields)
         else:

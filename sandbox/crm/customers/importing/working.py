@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, current_app
+from flask_babel import force_locale
 
 from sandbox.crm.customers.importing.models import FAILED, WAITING, Upload
 from sandbox.crm.customers.importing.running import tell_progress
@@ -13,6 +14,7 @@ from sandbox.kernel.errors import Refused
 from sandbox.ledger import perform
 from sandbox.ledger.registry import registry
 from sandbox.spaces import Colleague, Space, fetch, inside
+from sandbox.web.languages import current_language
 from sandbox.web.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
@@ -23,16 +25,16 @@ def init_app(app: Flask) -> None:
     """Give the queue its task."""
 
     @app.extensions["queue"].task(name="run_import")
-    def run_import(number: int) -> None:
-        with app.app_context(), app.test_request_context("/"):
+    def run_import(number: int, language: str) -> None:
+        with app.test_request_context("/"), force_locale(language):
             do(number)
 
     app.extensions["import_task"] = run_import
 
 
 def start(number: int) -> None:
-    """Let the background worker import a file."""
-    current_app.extensions["import_task"](number)
+    """Let the background worker import a file, and tell its causes in the person's language."""
+    current_app.extensions["import_task"](number, current_language())
 
 
 def progress_of(number: int) -> int:
