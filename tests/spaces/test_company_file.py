@@ -148,8 +148,8 @@ def test_an_unknown_word_names_its_line_and_the_nearest_right_one():
         ("country: RU", "country: UU", 'there is no country "UU"', None),
         ("domain: dalniy-hod.example", "domain: dalniy-hod.ru", "nobody owns", None),
         (
-            "rights: [customers, communicate, sell]",
-            "rights: [customers, comunicate, sell]",
+            "rights: [customers, communicate, sell, paper]",
+            "rights: [customers, comunicate, sell, paper]",
             "comunicate",
             "communicate",
         ),
