@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sandbox.ledger.fields import ChoiceField, DayField, MomentField, MoneyField
 from sandbox.ledger.models import Event
 from sandbox.ledger.registry import Action, registry
+from sandbox.scenarios.language.quotes import nest_quotes
 from sandbox.spaces import current_space
 from sandbox.web.formatting import money
 
@@ -32,7 +33,7 @@ def sentence(event: Event) -> str:
     if declared is None:
         return _("%(by)s undid %(count)s changes", by=said["by"], count=event.values.get("count", 0))
     said.update(shown_values(declared, event.values))
-    return str(declared.says) % said
+    return nest_quotes(str(declared.says) % said)
 
 
 def shown_values(declared: Action, values: dict[str, Any]) -> dict[str, str]:

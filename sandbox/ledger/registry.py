@@ -28,6 +28,8 @@ class Action:
     form: type[ActionForm]
     title: Any
     says: Any
+    submit: Any
+    """The word on the button that sends its form; its title where that is a verb already."""
     icon: str
     kind: str
     shown: Callable[[Any], bool]
@@ -122,6 +124,7 @@ def action(
     form: type[ActionForm] = ActionForm,
     title: Any,
     says: Any,
+    submit: Any = None,
     icon: str = "player-play",
     kind: str = "plain",
     shown: Callable[[Any], bool] = lambda record: True,
@@ -137,9 +140,9 @@ def action(
     changes rows or raises Refused, and returns the record that it made, if any. `shown(record)` says
     whether the button stands on the record's page; `guards_version=False` lets an action that only adds to
     a record pass when somebody else has changed it meanwhile. `fixed` is what the record it makes always is
-    (`{"kind": "call"}`), `refusals` the codes by which its rules may turn it down;
-    `undoable` offers its undo to whoever did it; `on_deleted` lets it reach a record that was put away,
-    to bring it back.
+    (`{"kind": "call"}`), `submit` the word on its form's button where the title is no verb,
+    `refusals` the codes by which its rules may turn it down; `undoable` offers its undo to whoever
+    did it; `on_deleted` lets it reach a record that was put away, to bring it back.
     """
 
     def declare(function: Do) -> Do:
@@ -154,6 +157,7 @@ def action(
                 form=form,
                 title=title,
                 says=says,
+                submit=submit or title,
                 icon=icon,
                 kind=kind,
                 shown=shown,

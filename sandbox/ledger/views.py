@@ -176,6 +176,7 @@ def _drawn(
     view = {
         "code": declared.code,
         "title": declared.title,
+        "submit": declared.submit,
         "icon": declared.icon,
         "sentence": declared.sentence,
         "kind": declared.kind,

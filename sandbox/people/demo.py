@@ -18,7 +18,8 @@ from sandbox.web.unit_of_work import unit_of_work
 
 # Not a secret: it opens invented accounts on invented data, and only where DEMO is on.
 DEMO_PASSWORD = "rehearse-first"  # noqa: S105
-GROUP = "Autumn class"
+# A title is what its trainer typed: in the language of the house.
+GROUPS = {"en": "Autumn class", "ru": "Осенняя группа"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ def create_demo_cast(*, at: datetime) -> dict[str, Person]:
     with unit_of_work():
         people = {one.code: found[one.code] or _add(one, password_hash, at) for one in CAST}
         if not people["tanya"].memberships:
-            group = add_group(title=GROUP, trainer_id=people["vera"].id)
+            group = add_group(
+                title=GROUPS[current_app.config["BABEL_DEFAULT_LOCALE"]], trainer_id=people["vera"].id
+            )
             for person in (people["tanya"], people["oleg"]):
                 put_in_groups(person, [group.id])
     return people

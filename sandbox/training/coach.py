@@ -111,9 +111,9 @@ class Speaker:
         """One text of the file with its gaps filled."""
         return render_text(text, self.language, self.names, self.world.now(), self.company.currency)
 
-    def message(self, message: Any) -> str:
-        """One finding of the judge as a sentence."""
-        return say(message, self.language, self.vocabulary, self.company.currency)
+    def message(self, message: Any, *, remedy: bool = True) -> str:
+        """One finding of the judge as a sentence, with what to do about it."""
+        return say(message, self.language, self.vocabulary, self.company.currency, remedy=remedy)
 
 
 def panel() -> CoachPanel | None:

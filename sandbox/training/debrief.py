@@ -27,6 +27,7 @@ class StepTold:
     number: int
     title: str
     done: bool
+    """Whether it ticked; a step that only opens something, also when the work went past it."""
     seconds: int | None
     norm: int
     helps: list[str] = field(default_factory=list)
@@ -35,6 +36,11 @@ class StepTold:
     at: datetime | None = None
     guidance: bool = False
     """Only to open something: the page's script tells of it, so that without script nobody knows."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it was done and all of its conditions held at the end."""
+        return self.done and not self.differs and all(met for _words, met in self.conditions)
 
 
 @dataclass
@@ -58,8 +64,7 @@ class Debrief:
     mistakes: list[tuple[str, bool]]
     refusals: list[Turned]
     rungs: list[tuple[str, int]]
-    right: int
-    conditions: int
+    is_judged: bool
     events: int
 
     @property
@@ -70,7 +75,12 @@ class Debrief:
     @property
     def steps_right(self) -> int:
         """The steps that were done and whose conditions all held at the end."""
-        return sum(1 for one in self.steps if one.done and all(met for _words, met in one.conditions))
+        return sum(1 for one in self.steps if one.is_right)
+
+    @property
+    def broken(self) -> bool:
+        """Whether something that had to stay as it was did not."""
+        return any(not met for _words, met in self.keep)
 
 
 def debrief_of(attempt: Attempt, run: Run) -> Debrief:
@@ -96,8 +106,7 @@ def debrief_of(attempt: Attempt, run: Run) -> Debrief:
                 if row.kind == "refusal"
             ],
             rungs=_rungs(rows),
-            right=sum(1 for one in (*judged, *kept) if one["met"]),
-            conditions=len(judged) + len(kept),
+            is_judged=bool(judged or kept),
             events=sum(1 for row in rows if row.kind == "event"),
         )
 
@@ -111,11 +120,7 @@ def finding(told: Debrief, *, timed: bool = True, mine: bool = True) -> str:
     if told.attempt.status == "abandoned":
         return _("The run was left before the finish.")
     if not run.all_conditions_hold:
-        return _(
-            "%(right)s of %(all)s steps are right. Something was not so at the finish.",
-            right=told.steps_right,
-            all=steps,
-        )
+        return _not_right(told, steps)
     if run.mode == "learn" and not mine:
         return _("A learning run: every step was lit by the coach, and every step is right.")
     if run.mode == "learn":
@@ -129,6 +134,14 @@ def finding(told: Debrief, *, timed: bool = True, mine: bool = True) -> str:
     return _("Every step is right, but it took more than twice the norm.")
 
 
+def _not_right(told: Debrief, steps: int) -> str:
+    if told.steps_right == steps:
+        return _("Every step is right, but something else was changed that had to stay as it was.")
+    return _(
+        "%(right)s of %(all)s steps are right. See below what differs.", right=told.steps_right, all=steps
+    )
+
+
 def four(told: Debrief) -> list[dict[str, Any]]:
     """The four facts: right, time, help, mistakes."""
     run = told.run
@@ -138,12 +151,10 @@ def four(told: Debrief) -> list[dict[str, Any]]:
     return [
         {
             "label": _("Right at the finish"),
-            "value": _("%(right)s of %(all)s", right=told.right, all=told.conditions)
-            if told.conditions
+            "value": _("%(right)s of %(all)s", right=told.steps_right, all=len(told.steps))
+            if told.is_judged
             else _("not judged"),
-            "note": (_("all checks hold") if run.all_conditions_hold else _("not everything holds"))
-            if told.conditions
-            else None,
+            "note": _right_note(told) if told.is_judged else None,
             "kind": "ok" if run.all_conditions_hold else "bad",
             "icon": "check" if run.all_conditions_hold else "x",
         },
@@ -171,6 +182,12 @@ def four(told: Debrief) -> list[dict[str, Any]]:
     ]
 
 
+def _right_note(told: Debrief) -> str:
+    if told.run.all_conditions_hold:
+        return _("all steps")
+    return _("something else was changed") if told.broken else _("not all steps")
+
+
 def _clock(seconds: float | None) -> str:
     whole = int(round(seconds or 0))
     return f"{whole // 60}:{whole % 60:02}"
@@ -182,18 +199,21 @@ def _steps(
     ticked = {row.step: row for row in rows if row.kind == "tick" and row.step is not None}
     progress = Progress.from_json(attempt.progress) if attempt.progress else Progress()
     done = {state.index for state in progress.steps if state.ticked}
+    last = max(done, default=-1)
     spent = _seconds(attempt, rows, {step: row for step, row in ticked.items() if step in done})
     norm = int(attempt.norm_seconds / max(1, len(scenario.steps)))
-    told = []
+    told: list[StepTold] = []
     for step in scenario.steps:
+        if step.guidance_only and attempt.mode == "exam":
+            continue
         row = ticked.get(step.index)
         seen = [one for one in judged if one["step"] == step.index]
         seen = seen or (row.data.get("saw", []) if row else [])
         told.append(
             StepTold(
-                number=step.index + 1,
+                number=len(told) + 1,
                 title=speaker.text(step.title or step.say),
-                done=step.index in done,
+                done=step.index in done or (step.guidance_only and step.index < last),
                 seconds=spent.get(step.index),
                 norm=norm,
                 helps=[
@@ -224,11 +244,12 @@ def _seconds(attempt: Attempt, rows: list[Evidence], ticked: dict[int, Evidence]
 
 
 def _parts(one: dict[str, Any], speaker: Speaker) -> list[tuple[str, bool]]:
-    return [(speaker.message(Message.from_json(message)), met) for message, met in one["parts"]]
+    return [(speaker.message(Message.from_json(message), remedy=False), met) for message, met in one["parts"]]
 
 
 def _words(one: dict[str, Any], speaker: Speaker) -> str:
-    return speaker.message(Message.from_json(one["message"])) if one["message"] else ""
+    """What differs; what to do about it is the coach's to say, while it still can be done."""
+    return speaker.message(Message.from_json(one["message"]), remedy=False) if one["message"] else ""
 
 
 def _mistakes(scenario: Scenario, speaker: Speaker, rows: list[Evidence]) -> list[tuple[str, bool]]:
@@ -254,7 +275,15 @@ def _rung_words(rung: str, count: int) -> str:
         return ngettext("%(num)d hint", "%(num)d hints", count)
     if rung == "rewind":
         return ngettext("%(num)d step back", "%(num)d steps back", count)
-    return _("%(help)s × %(count)s", help=_rung_name(rung), count=count)
+    if rung == "tell":
+        return ngettext("explained once", "explained %(num)d times", count)
+    if rung == "show":
+        return ngettext("place shown once", "place shown %(num)d times", count)
+    if rung == "do":
+        return ngettext("%(num)d step done for you", "%(num)d steps done for you", count)
+    if rung == "demo":
+        return ngettext("demo played once", "demo played %(num)d times", count)
+    return _rung_name(rung)
 
 
 def _rung_name(rung: str) -> str:

@@ -17,6 +17,7 @@ from sandbox.training.next_work import Task, first_of, tasks_of
 from sandbox.training.reader import me
 from sandbox.training.runs_of import project_today, run_of
 from sandbox.training.standing import PersonStanding, all_tracks, standing_in, standing_of
+from sandbox.training.wording import won_words
 from sandbox.web.access import allow, signed_in
 from sandbox.web.respond import page
 
@@ -39,6 +40,8 @@ def attempt(attempt: int) -> Response:
     is_mine = one.person_id == me().id
     following = _following(one, whole, today) if is_mine else None
     used = standing is not None and one.id in standing.state.used_runs
+    without = [other for other in whole.runs if other.attempt != one.id]
+    before = standing_in(one.person, operation, without, today) if operation and used else None
     return page(
         "training/debrief.html",
         told=told,
@@ -49,6 +52,7 @@ def attempt(attempt: int) -> Response:
         facts=debrief.four(told),
         mode=mode_words(one.mode),
         standing=standing,
+        won=won_words(standing.state, before.state) if standing and before else "",
         verdict=verdict_words(run, timed=timed),
         verdict_kind=verdict_kind(run, timed=timed),
         why=why(run, timed=timed, used=used),

@@ -61,7 +61,7 @@ def _summary(tasks: list[Task]) -> str:
     if ending:
         return ngettext("%(num)d clearance is running out.", "%(num)d clearances are running out.", ending)
     if rest:
-        return ngettext("%(num)d task is to be learnt.", "%(num)d tasks are to be learnt.", rest)
+        return ngettext("%(num)d task to learn.", "%(num)d tasks to learn.", rest)
     if tasks:
         return _("You may do every task of your track alone.")
     return _("Nothing is planned for you yet.")

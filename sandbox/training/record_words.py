@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.communications.case_queries import case_statuses
 from sandbox.crm.communications.models import KINDS, kind_label
-from sandbox.crm.communications.words import directions, visibilities
+from sandbox.crm.communications.words import directions, mail_directions, visibilities
 from sandbox.crm.customers.consents import PURPOSES, purpose_word
 from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
@@ -91,6 +91,8 @@ STATES: dict[str, tuple[Any, Any]] = {
     "activity.done": (_l("done"), _l("not done yet")),
     "activity.open": (_l("still to be done"), _l("closed already")),
     "activity.cancelled": (_l("called off"), _l("not called off")),
+    "activity.pinned": (_l("pinned to the top"), _l("not pinned")),
+    "mention.answered": (_l("answered"), _l("not answered yet")),
     "deal.open": (_l("the deal is open"), _l("the deal is closed")),
     "lead.open": (_l("the lead is in work"), _l("the lead is closed")),
 }
@@ -133,5 +135,6 @@ def choice_word(place: str, code: str) -> str | None:
     if place == "consent.purpose" and code in PURPOSES:
         return purpose_word(code)
     if field == "direction":
-        return next((str(word) for known, word in directions() if known == code), None)
+        words = mail_directions() if place.startswith("mail.") else directions()
+        return next((str(word) for known, word in words if known == code), None)
     return None

@@ -39,6 +39,17 @@ def state_words(state: ClearanceState) -> str:
     return _("seen, not tried") if state.state == SEEN else _("not seen yet")
 
 
+def won_words(now: ClearanceState, before: ClearanceState) -> str:
+    """What one run changed: `before` is where the person stood without it; empty when nothing."""
+    if not now.valid:
+        return ""
+    if not before.valid:
+        return _("This run has won the clearance: it holds to %(day)s.", day=_day(now.valid_until))
+    if now.valid_until and before.valid_until and now.valid_until > before.valid_until:
+        return _("This run has extended the clearance to %(day)s.", day=_day(now.valid_until))
+    return ""
+
+
 def missing_sentence(state: ClearanceState) -> str:
     """What is missing for the next clearance or renewal; an empty string when nothing is.
 

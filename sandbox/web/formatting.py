@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.phones import pretty
+from sandbox.scenarios.language.quotes import nest_quotes
 
 NBSP, THIN, NBHY = "\u00a0", "\u202f", "\u2011"
 AVATAR_COLOURS = 6
@@ -208,6 +209,7 @@ FILTERS = {
     "initials": initials,
     "avatar_colour": avatar_colour,
     "typo": typo,
+    "quotes": nest_quotes,
 }
 
 

@@ -288,3 +288,21 @@ def test_who_looks_over_tanyas_shoulder_sees_her_pages(
     deal = desk.deal("Paper for a year")
     for end in (*LISTS, "deals/board", f"deals/{deal.n}"):
         visit(f"/s/{desk.space.id}/{end}", by=sign_in(name))
+
+
+@pytest.mark.parametrize(
+    ("page", "word"),
+    [
+        ("companies/create", "Create company"),
+        ("deals/create", "Create deal"),
+        ("leads/create", "Create lead"),
+    ],
+)
+def test_the_button_of_a_form_is_a_verb(page: str, word: str, look: Look) -> None:
+    button = look(page).select_one("form[data-form] [data-submit] .rest-word")
+    assert button and button.get_text() == word
+
+
+def test_a_form_speaks_the_companys_own_words(look: Look) -> None:
+    assert "Order value" in words(look("deals/create"))
+    assert "Yearly budget" in words(look("leads/create"))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
+from sandbox.extensions import db
+from sandbox.training.models import Attempt, Evidence
+from sandbox.web.unit_of_work import unit_of_work
 from tests.cast import Cast
-from tests.factories.training import make_attempt
+from tests.factories.training import clear_for, make_attempt
 
 
 @pytest.fixture(autouse=True)
@@ -60,3 +64,66 @@ def test_only_its_person_is_offered_another_run(cast: Cast, sign_in: Any, visit:
 def test_a_demo_run_is_labelled(cast: Cast, sign_in: Any, visit: Any) -> None:
     attempt = make_attempt(cast.tanya, origin="demo")
     assert "demo history" in visit(f"/attempts/{attempt}", by=sign_in("boris")).get_text(" ")
+
+
+def condition(step: int | None, met: bool, words: str = "") -> dict[str, Any]:
+    """One condition as the finish keeps it."""
+    message = {"message": "none.tick", "values": {"text": {"text": {"en": words, "ru": words}}}}
+    return {"step": step, "met": met, "message": message if words else None, "parts": []}
+
+
+def judged(attempt: int, conditions: list[dict[str, Any]], keep: Iterable[dict[str, Any]] = ()) -> None:
+    """Lay down what the finish came to."""
+    with unit_of_work():
+        db.session.get_one(Attempt, attempt).result = {"conditions": conditions, "keep": list(keep)}
+
+
+def told(cast: Cast, sign_in: Any, visit: Any, attempt: int) -> str:
+    return " ".join(
+        visit(f"/attempts/{attempt}", by=sign_in("tanya")).select_one("main").get_text(" ").split()
+    )
+
+
+def test_the_heading_and_the_fact_count_the_same_steps(cast: Cast, sign_in: Any, visit: Any) -> None:
+    attempt = make_attempt(cast.tanya, right=False)
+    judged(attempt, [condition(1, True), condition(2, False, "A task is set")], [condition(None, True)])
+    text = told(cast, sign_in, visit, attempt)
+    assert "2 of 3 steps are right. See below what differs." in text
+    assert "Right at the finish 2 of 3 not all steps" in text
+
+
+def test_what_can_no_longer_be_done_is_not_advised(cast: Cast, sign_in: Any, visit: Any) -> None:
+    attempt = make_attempt(cast.tanya, right=False)
+    judged(attempt, [condition(1, True), condition(2, False, "A task is set")])
+    text = told(cast, sign_in, visit, attempt)
+    assert "Not so yet: “A task is set”." in text
+    assert "Do it as the step says" not in text
+
+
+def test_right_steps_beside_a_broken_rest_are_told_as_such(cast: Cast, sign_in: Any, visit: Any) -> None:
+    attempt = make_attempt(cast.tanya, right=False)
+    judged(attempt, [condition(1, True), condition(2, True)], [condition(None, False, "One card")])
+    text = told(cast, sign_in, visit, attempt)
+    assert "Every step is right, but something else was changed" in text
+    assert "3 of 3 something else was changed" in text
+
+
+def test_the_run_that_wins_the_clearance_says_so(cast: Cast, sign_in: Any, visit: Any) -> None:
+    first, _second, last = clear_for(cast.tanya)
+    assert "This run has won the clearance" in told(cast, sign_in, visit, last)
+    make_attempt(cast.oleg)
+    assert "has won" not in told(cast, sign_in, visit, make_attempt(cast.tanya, mode="learn"))
+    assert first
+
+
+def test_help_is_told_in_words(cast: Cast, sign_in: Any, visit: Any) -> None:
+    attempt = make_attempt(cast.tanya, helped=True)
+    with unit_of_work():
+        at = db.session.get_one(Attempt, attempt).finished_at
+        for rung in ("tell", "show"):
+            row = Evidence(attempt_id=attempt, take=1, kind="help", at=at, step=1)
+            row.data = {"rung": rung}
+            db.session.add(row)
+    text = told(cast, sign_in, visit, attempt)
+    assert "1 hint, explained once, place shown once" in text
+    assert "×" not in text

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.communications.hours import next_morning
 from sandbox.crm.communications.inbox_models import switched_off
 from sandbox.crm.communications.models import INTERNAL, kind_label
-from sandbox.crm.communications.words import OUTBOUND, directions, visibilities
+from sandbox.crm.communications.words import OUTBOUND, directions, mail_directions, visibilities
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -61,7 +61,7 @@ class MailForm(ActionForm):
 
     subject = TextField(_l("Subject"), required=True)
     note = LongTextField(_l("What it says"))
-    direction = ChoiceField(_l("Direction"), options=directions)
+    direction = ChoiceField(_l("Direction"), options=mail_directions)
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:

@@ -128,11 +128,16 @@ def _what(activity: Activity) -> str:
             else (_("%(what)s called off", what=what))
         )
     if activity.outcome:
-        outcome = label("call_outcomes", activity.outcome)
+        outcome = _lowered(label("call_outcomes", activity.outcome))
         if subject:
-            return _("%(what)s, %(outcome)s: %(subject)s", what=what, outcome=outcome, subject=subject)
-        return _("%(what)s, %(outcome)s", what=what, outcome=outcome)
+            return _("%(what)s: %(outcome)s. %(subject)s", what=what, outcome=outcome, subject=subject)
+        return _("%(what)s: %(outcome)s", what=what, outcome=outcome)
     return _("%(what)s: %(subject)s", what=what, subject=subject) if subject else what
+
+
+def _lowered(words: str) -> str:
+    """A label in the middle of a line; an abbreviation keeps its capitals."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _undone() -> set[int]:
@@ -165,6 +170,6 @@ def _changed(record: Any) -> list[Told]:
         lines.append(Told(icon, sentence(event), event.at, id=f"event-{event.n}", undone=event.n in undone))
     if not has_beginning:
         maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None
-        made = _("%(by)s made the record", by=maker.name) if maker else _("The record was made")
+        made = _("%(by)s created the record", by=maker.name) if maker else _("The record was created")
         lines.append(Told("plus", made, record.created_at))
     return lines

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from sandbox.crm.communications.models import INTERNAL, PUBLIC
 
@@ -23,6 +24,14 @@ INBOX_ICONS = {
 def directions() -> Iterable[tuple[str, Any]]:
     """Codes and words of who called or wrote."""
     return [(OUTBOUND, _l("From us")), (INBOUND, _l("From the customer"))]
+
+
+def mail_directions() -> Iterable[tuple[str, Any]]:
+    """The same of an e-mail: a language may have another ending for it."""
+    return [
+        (OUTBOUND, lazy_pgettext("mail", "From us")),
+        (INBOUND, lazy_pgettext("mail", "From the customer")),
+    ]
 
 
 def visibilities() -> Iterable[tuple[str, Any]]:

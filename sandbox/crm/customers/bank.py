@@ -104,6 +104,7 @@ class BankForm(ActionForm):
     form=BankForm,
     icon="building-bank",
     title=_l("Bank details"),
+    submit=_l("Save"),
     says=_l("%(by)s set the bank details of %(record)s"),
     shown=lambda company: company.deleted_at is None,
     refusals=tuple(f"bad_{name}" for name in NUMBERS),

@@ -43,6 +43,7 @@ def make_company(*, by: Colleague | None, at: datetime, **fields: Any) -> Compan
     form=CreateCompanyForm,
     icon="building-plus",
     title=_l("New company"),
+    submit=_l("Create company"),
     says=_l("%(by)s added the company %(name)s"),
     refusals=("duplicate", *_FAULTS),
 )
@@ -64,6 +65,7 @@ def create_company(*, anyway: bool = False, by: Colleague, at: datetime, **field
     form=CompanyForm,
     icon="edit",
     title=_l("Edit"),
+    submit=_l("Save"),
     says=_l("%(by)s edited the company %(record)s"),
     shown=lambda company: company.deleted_at is None,
     refusals=_FAULTS,

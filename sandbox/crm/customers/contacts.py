@@ -39,6 +39,7 @@ def make_contact(*, by: Colleague | None, at: datetime, **fields: Any) -> Contac
     form=CreateContactForm,
     icon="user-plus",
     title=_l("New contact"),
+    submit=_l("Create contact"),
     says=_l("%(by)s added the contact %(record)s"),
     refusals=("duplicate", "bad_phone"),
 )
@@ -60,6 +61,7 @@ def create_contact(*, anyway: bool = False, by: Colleague, at: datetime, **field
     form=ContactForm,
     icon="edit",
     title=_l("Edit"),
+    submit=_l("Save"),
     says=_l("%(by)s edited the contact %(record)s"),
     shown=lambda contact: contact.deleted_at is None and contact.masked_at is None,
     refusals=("bad_phone", "masked"),

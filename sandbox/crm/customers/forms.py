@@ -12,6 +12,7 @@ from wtforms import Field
 from sandbox.crm.customers.cleaning import clean_identifier, identifier_faults
 from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
 from sandbox.crm.own_fields import OwnFieldsForm
+from sandbox.crm.own_words import own_word
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -45,8 +46,8 @@ class CompanyForm(OwnFieldsForm):
     website = TextField(_l("Website"))
     address = LongTextField(_l("Legal address"))
     postal_address = LongTextField(_l("Postal address"))
-    industry = ChoiceField(_l("Industry"), dictionary="industries")
-    region = ChoiceField(_l("Region"), dictionary="regions")
+    industry = ChoiceField(own_word("company.industry", _l("Industry")), dictionary="industries")
+    region = ChoiceField(own_word("company.region", _l("Region")), dictionary="regions")
     source = ChoiceField(_l("Source"), dictionary="lead_sources")
     owner = ColleagueField(_l("Owner"))
 

@@ -31,7 +31,9 @@ def list_companies() -> Listed:
     filters = (
         owner_filter(Company, g.colleague),
         code_filter("type", _("Type"), Company.type, choices("company_types")),
-        code_filter("industry", _("Industry"), Company.industry, choices("industries")),
+        code_filter(
+            "industry", word("company.industry", _("Industry")), Company.industry, choices("industries")
+        ),
         code_filter("source", _("Source"), Company.source, choices("lead_sources")),
         _tag_filter(Company),
     )

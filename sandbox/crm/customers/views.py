@@ -64,12 +64,12 @@ def company(space: int, n: int) -> Response:
         (_("Website"), one.website),
         (_("Legal address"), one.address),
         (_("Postal address"), one.postal_address),
-        (_("Industry"), label("industries", one.industry)),
+        (word("company.industry", _("Industry")), label("industries", one.industry)),
         (word("company.region", _("Region")), label("regions", one.region)),
         (_("Source"), label("lead_sources", one.source)),
         *own_facts("company", one),
     ]
-    always = (_("Type"), _("Phone"), _("E-mail"), _("Industry"))
+    always = (_("Type"), _("Phone"), _("E-mail"), word("company.industry", _("Industry")))
     return record_page(
         "customers/company.html",
         one,

@@ -36,6 +36,7 @@ MISSING = tuple(
     form=CreateDealForm,
     icon="briefcase",
     title=_l("New deal"),
+    submit=_l("Create deal"),
     says=_l("%(by)s added the deal %(record)s"),
     refusals=("closed_stage", "wrong_company"),
 )
@@ -55,6 +56,7 @@ def create_deal(*, stage: Stage | None = None, by: Colleague, at: datetime, **fi
     form=DealForm,
     icon="edit",
     title=_l("Edit"),
+    submit=_l("Save"),
     says=_l("%(by)s edited the deal %(record)s"),
     shown=lambda deal: deal.deleted_at is None,
     refusals=("wrong_company",),
@@ -76,6 +78,7 @@ def edit_deal(deal: Deal, *, by: Colleague, at: datetime, **fields: Any) -> None
     form=MoveForm,
     icon="arrow-right-circle",
     title=_l("Move to…"),
+    submit=_l("Move"),
     says=_l("%(by)s moved the deal %(record)s to %(stage)s"),
     shown=lambda deal: deal.is_open,
     refusals=("not_open", "same_stage", "closed_stage", "stage_skipped", *MISSING),

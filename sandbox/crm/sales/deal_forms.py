@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.own_fields import OwnFieldsForm
+from sandbox.crm.own_words import own_word
 from sandbox.crm.sales.pipelines import Stage
 from sandbox.extensions import db
 from sandbox.ledger.fields import (
@@ -50,7 +51,7 @@ class DealForm(OwnFieldsForm):
     title = TextField(_l("Title"), required=True)
     company = RecordField(_l("Company"), Company)
     contact = RecordField(_l("Contact"), Contact)
-    amount = MoneyField(_l("Amount"))
+    amount = MoneyField(own_word("deal.amount", _l("Amount")))
     close_date = DayField(_l("Expected close"))
     owner = ColleagueField(_l("Owner"))
 
@@ -101,7 +102,7 @@ class WinForm(ActionForm):
 
     prefills = True
 
-    amount = MoneyField(_l("Amount"))
+    amount = MoneyField(own_word("deal.amount", _l("Amount")))
     close_date = DayField(_l("Close date"))
 
 

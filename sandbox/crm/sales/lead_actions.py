@@ -42,6 +42,7 @@ def make_lead(*, by: Colleague | None, at: datetime, **fields: Any) -> Lead:
     form=CreateLeadForm,
     icon="user-question",
     title=_l("New lead"),
+    submit=_l("Create lead"),
     says=_l("%(by)s added the lead %(record)s"),
     refusals=("duplicate", "bad_phone"),
 )
@@ -60,6 +61,7 @@ def create_lead(*, anyway: bool = False, by: Colleague, at: datetime, **fields: 
     form=LeadForm,
     icon="edit",
     title=_l("Edit"),
+    submit=_l("Save"),
     says=_l("%(by)s edited the lead %(record)s"),
     shown=lambda lead: lead.is_open,
     refusals=("not_open", "bad_phone"),

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.models import Company
 from sandbox.crm.own_fields import OwnFieldsForm
+from sandbox.crm.own_words import own_word
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -34,7 +35,7 @@ class LeadForm(OwnFieldsForm):
     phone = PhoneField(_l("Phone"))
     email = EmailField(_l("E-mail"))
     source = ChoiceField(_l("Source"), dictionary="lead_sources")
-    budget = MoneyField(_l("Budget"))
+    budget = MoneyField(own_word("lead.budget", _l("Budget")))
     need = LongTextField(_l("What they need"))
     owner = ColleagueField(_l("Owner"))
 
@@ -58,7 +59,7 @@ class QualifyForm(ActionForm):
     prefills = True
 
     need = LongTextField(_l("What they need"), required=True)
-    budget = MoneyField(_l("Budget"))
+    budget = MoneyField(own_word("lead.budget", _l("Budget")))
 
 
 class RejectForm(ActionForm):
@@ -80,7 +81,7 @@ class ConvertForm(ActionForm):
 
     company = CompanyOrNewField(_l("Company"), Company, blank=_l("A new one, unless it is here already"))
     title = TextField(_l("Deal title"))
-    amount = MoneyField(_l("Amount"))
+    amount = MoneyField(own_word("deal.amount", _l("Amount")))
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:

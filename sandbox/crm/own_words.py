@@ -1,0 +1,24 @@
+"""The played company's own words for fields, wherever a field is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_locale
+from flask_babel.speaklater import LazyString
+
+from sandbox.spaces import current_space
+from sandbox.spaces.reach import OutsideSpace
+
+
+def own_word(key: str, default: Any) -> LazyString:
+    """What the company calls a field such as `deal.amount`, or the default; read when it is shown."""
+    return LazyString(_read, key, default)
+
+
+def _read(key: str, default: Any) -> str:
+    try:
+        company = current_space().company
+    except OutsideSpace:
+        return str(default)
+    return str(company.word(key, str(get_locale() or "en"), str(default)))
