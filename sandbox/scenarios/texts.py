@@ -4,6 +4,7 @@ A text may only print a name or a field of it, through the filters given here. E
 language (loops, conditions, calls, arithmetic) is refused before it is ever run: texts come from files.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -23,6 +24,7 @@ from sandbox.scenarios.readable import Readable
 from sandbox.scenarios.times import day_or_point, read_moment
 from sandbox.scenarios.values import Text
 
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")  # a sentence that ends in a name with a full stop: Inc.
 _ALLOWED = (nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Filter, nodes.Const)
 
 
@@ -52,7 +54,8 @@ def render_text(
     template = text.in_(language) if isinstance(text, Text) else text
     if "{" not in template:
         return template
-    return _compiled(template).render(dict(names), _setting=_Setting(language, now, currency))
+    told = _compiled(template).render(dict(names), _setting=_Setting(language, now, currency))
+    return _TWO_STOPS.sub(".", told)
 
 
 def names_in(template: str) -> list[tuple[str, str]]:

@@ -77,11 +77,6 @@ class Debrief:
         """The steps that were done and whose conditions all held at the end."""
         return sum(1 for one in self.steps if one.is_right)
 
-    @property
-    def broken(self) -> bool:
-        """Whether something that had to stay as it was did not."""
-        return any(not met for _words, met in self.keep)
-
 
 def debrief_of(attempt: Attempt, run: Run) -> Debrief:
     """Read the evidence of an attempt and tell it in the reader's language."""
@@ -185,7 +180,9 @@ def four(told: Debrief) -> list[dict[str, Any]]:
 def _right_note(told: Debrief) -> str:
     if told.run.all_conditions_hold:
         return _("all steps")
-    return _("something else was changed") if told.broken else _("not all steps")
+    if told.steps_right < len(told.steps):
+        return _("not all steps")
+    return _("something else was changed")
 
 
 def _clock(seconds: float | None) -> str:
@@ -244,7 +241,13 @@ def _seconds(attempt: Attempt, rows: list[Evidence], ticked: dict[int, Evidence]
 
 
 def _parts(one: dict[str, Any], speaker: Speaker) -> list[tuple[str, bool]]:
-    return [(speaker.message(Message.from_json(message), remedy=False), met) for message, met in one["parts"]]
+    """The tick-boxes, but for one that the sentence on what differs says word for word."""
+    said = (one["message"] or {}).get("message") == "none.tick"
+    return [
+        (speaker.message(Message.from_json(message), remedy=False), met)
+        for message, met in one["parts"]
+        if met or not said
+    ]
 
 
 def _words(one: dict[str, Any], speaker: Speaker) -> str:

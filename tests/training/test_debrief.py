@@ -69,7 +69,8 @@ def test_a_demo_run_is_labelled(cast: Cast, sign_in: Any, visit: Any) -> None:
 def condition(step: int | None, met: bool, words: str = "") -> dict[str, Any]:
     """One condition as the finish keeps it."""
     message = {"message": "none.tick", "values": {"text": {"text": {"en": words, "ru": words}}}}
-    return {"step": step, "met": met, "message": message if words else None, "parts": []}
+    parts = [[{**message, "message": "tick"}, met]] if words else []
+    return {"step": step, "met": met, "message": message if words else None, "parts": parts}
 
 
 def judged(attempt: int, conditions: list[dict[str, Any]], keep: Iterable[dict[str, Any]] = ()) -> None:
@@ -97,6 +98,7 @@ def test_what_can_no_longer_be_done_is_not_advised(cast: Cast, sign_in: Any, vis
     judged(attempt, [condition(1, True), condition(2, False, "A task is set")])
     text = told(cast, sign_in, visit, attempt)
     assert "Not so yet: “A task is set”." in text
+    assert text.count("A task is set") == 1
     assert "Do it as the step says" not in text
 
 
