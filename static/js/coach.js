@@ -62,7 +62,7 @@ function inOtherForm() {
 
 function linkTo(move) {
   if (!move.open) return reachable(`a[href="${move.href}"]`);
-  const links = [`main [data-open="${move.open}"]`, `main a[href="${move.href}"]`];
+  const links = [`main [data-open="${move.open}"]`, `main a[href="${move.href}"]:not([data-close])`];
   if (move.via) links.push(`main [data-open="${move.via}"]`);
   return links.map(reachable).find(Boolean);
 }
@@ -212,8 +212,8 @@ export function startCoach() {
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(look));
   document.addEventListener("input", () => requestAnimationFrame(light));
   document.addEventListener("change", () => requestAnimationFrame(light));
-  document.addEventListener("toggle", () => requestAnimationFrame(light), true);
-  document.addEventListener("close", () => requestAnimationFrame(light), true);
+  document.addEventListener("toggle", () => requestAnimationFrame(() => (showNews(), light())), true);
+  document.addEventListener("close", () => requestAnimationFrame(() => (showNews(), light())), true);
   document.addEventListener("keydown", (event) => {
     const free = !event.target.closest?.("input, textarea, select") || event.altKey;
     if (event.key === "g" && free && !event.ctrlKey && !event.metaKey && lit) {

@@ -21,7 +21,8 @@ function scrollTo(element) {
 /** After the panel was drawn: bring what is new in it into view, and have it read aloud. */
 export function showNews() {
   const coach = document.getElementById("coach");
-  if (!coach) return;
+  // What lies folded has shown nothing yet.
+  if (!coach?.querySelector(".coach-body")?.checkVisibility()) return;
   const space = location.pathname.split("/")[2];
   const said = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
   const now = texts().map((text) => `${space} ${text}`);
