@@ -11,6 +11,7 @@ from huey import crontab
 
 from sandbox.crm.communications import listeners as communications
 from sandbox.crm.communications.questions import may_see
+from sandbox.crm.customers.importing.working import forget_purged
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
 from sandbox.crm.sales import listeners as sales
@@ -99,3 +100,4 @@ def keep_house(app: Flask) -> None:
     def purge_old_attempts() -> None:
         with app.app_context():
             retention.purge_old(machine_now())
+            forget_purged()

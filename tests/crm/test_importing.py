@@ -16,7 +16,7 @@ from sandbox.crm.customers.importing.models import DONE, Upload
 from sandbox.crm.customers.importing.reading import MOST_BYTES, MOST_ROWS, read
 from sandbox.crm.customers.importing.targets import guess
 from sandbox.crm.customers.importing.vcards import written
-from sandbox.crm.customers.importing.working import do
+from sandbox.crm.customers.importing.working import do, forget_purged
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import Event, undo
@@ -201,6 +201,24 @@ def test_the_same_file_is_not_imported_twice(russian_desk: Desk) -> None:
     assert twice.status == "failed" and "imported already" in (twice.fault or "")
     again = _done(russian_desk, "companies", TABLE, again=True)
     assert again.counts == {"rows": 2, "created": 0, "updated": 0, "rejected": 2}
+
+
+def test_an_import_that_was_undone_may_be_done_again(russian_desk: Desk) -> None:
+    first = _done(russian_desk, "companies", TABLE)
+    with unit_of_work():
+        undo([fetch(Event, first.event_n or 0)], by=russian_desk.me, at=russian_desk.now)
+    again = _done(russian_desk, "companies", TABLE)
+    assert again.counts == {"rows": 2, "created": 2, "updated": 0, "rejected": 0}
+
+
+def test_files_of_a_purged_space_go_with_it(russian_desk: Desk) -> None:
+    _done(russian_desk, "companies", TABLE)
+    forget_purged()
+    assert db.session.scalars(db.select(Upload)).all()
+    with unit_of_work():
+        db.session.get_one(type(russian_desk.space), russian_desk.space.id).status = "purged"
+    forget_purged()
+    assert not db.session.scalars(db.select(Upload)).all()
 
 
 def test_a_card_that_is_here_is_filled_in_and_keeps_its_opt_out(desk: Desk) -> None:

@@ -24,9 +24,10 @@ from sandbox.crm.customers.tags import put_tag
 from sandbox.crm.record import stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import NotFound, Refused
-from sandbox.ledger import ActionForm, action, tell
+from sandbox.ledger import ActionForm, Event, action, tell
 from sandbox.ledger.fields import NumberField
-from sandbox.spaces import Colleague, current_space, fetch
+from sandbox.ledger.undoing import undone_numbers
+from sandbox.spaces import Colleague, current_space, every, fetch
 
 Progress = Callable[[int], None]
 _listener: ContextVar[Progress | None] = ContextVar("progress", default=None)
@@ -180,7 +181,7 @@ def upload_of(number: int) -> Upload:
 
 
 def done_before(file: Upload) -> Upload | None:
-    """The same file, imported into this space before."""
+    """The same file, imported into this space before; one that was undone or reset away does not count."""
     query = select(Upload).where(
         Upload.space_id == file.space_id,
         Upload.digest == file.digest,
@@ -188,7 +189,15 @@ def done_before(file: Upload) -> Upload | None:
         Upload.status == DONE,
         Upload.id != (file.id or 0),
     )
-    return db.session.scalars(query.order_by(Upload.id.desc()).limit(1)).first()
+    found = list(db.session.scalars(query.order_by(Upload.id.desc()).limit(20)))
+    events = every(Event).where(Event.action == "import.run")
+    standing = {event.n for event in db.session.scalars(events)} - undone()
+    return next((one for one in found if one.event_n in standing), None)
+
+
+def undone() -> set[int]:
+    """The numbers of the events that were taken back."""
+    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))))
 
 
 @contextmanager

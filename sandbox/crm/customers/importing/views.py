@@ -15,16 +15,15 @@ from sqlalchemy import select
 from sandbox.crm.customers.importing.converting import DAY_FIRST, MONTH_FIRST, ORDERS, guess_order
 from sandbox.crm.customers.importing.models import DONE, DRAFT, FAILED, POLICIES, WAITING, Upload
 from sandbox.crm.customers.importing.reading import ENCODINGS, SEPARATORS, Sheet, read
-from sandbox.crm.customers.importing.running import Run, done_before, upload_of
+from sandbox.crm.customers.importing.running import Run, done_before, undone, upload_of
 from sandbox.crm.customers.importing.targets import CONTACTS, KINDS, guess, targets_of
 from sandbox.crm.customers.importing.working import progress_of, start
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import NotFound, Refused
-from sandbox.ledger import Event, registry
+from sandbox.ledger import registry
 from sandbox.ledger.perform import may, rights_of
-from sandbox.ledger.undoing import undone_numbers
-from sandbox.spaces import current_space, every
+from sandbox.spaces import current_space
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.respond import page, see_other
@@ -98,7 +97,7 @@ def show(space: int, upload: int) -> Response:
         "customers/imports/done.html",
         file=file,
         failed=file.status == FAILED,
-        undone=file.event_n in _undone() if file.event_n else False,
+        undone=file.event_n in undone() if file.event_n else False,
         shown=(file.rejected or [])[:KEPT],
     )
 
@@ -207,10 +206,6 @@ def _remembered(kind: str, sheet: Sheet) -> dict[str, str] | None:
 
 def _digest(columns: list[str]) -> str:
     return hashlib.sha256("\x1f".join(columns).encode()).hexdigest()
-
-
-def _undone() -> set[int]:
-    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))).all())
 
 
 def _harmless(cell: str) -> str:

@@ -6,6 +6,7 @@ import logging
 
 from flask import Flask, current_app
 from flask_babel import force_locale
+from sqlalchemy import delete, select
 
 from sandbox.crm.customers.importing.models import FAILED, WAITING, Upload
 from sandbox.crm.customers.importing.running import tell_progress
@@ -71,6 +72,13 @@ def do(number: int) -> None:
     except Exception:
         log.exception("import %s failed", number)
         _fail(number, "")
+
+
+def forget_purged() -> None:
+    """Files of spaces whose rows are gone go as well: they hold people's data."""
+    purged = select(Space.id).where(Space.status == "purged")
+    with unit_of_work() as session:
+        session.execute(delete(Upload).where(Upload.space_id.in_(purged)))
 
 
 def _fail(number: int, words: str) -> None:
