@@ -51,6 +51,7 @@ def connect(app: Flask) -> None:
     during("contact.withdrew", sales.forget_person)
     during("company.edited", documents.know_new_name)
     during("company.merged", documents.know_new_name)
+    during("company.handed_over", sales.hand_over_open_deals)
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)
 

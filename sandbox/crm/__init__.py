@@ -4,8 +4,15 @@ from flask import Flask
 
 from sandbox.crm import everywhere, following, inbox_actions, papers_for_records
 from sandbox.crm.communications import actions as communications_actions
-from sandbox.crm.communications import calendar_actions, case_actions, mention_actions
+from sandbox.crm.communications import (
+    calendar_actions,
+    case_actions,
+    client_handover,
+    instruction_actions,
+    mention_actions,
+)
 from sandbox.crm.communications.cases import Case
+from sandbox.crm.communications.instructions import Acknowledgement, Instruction
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.customers import (
@@ -54,11 +61,14 @@ COMMUNICATIONS = (
     mention_actions,
     calendar_actions,
     case_actions,
+    instruction_actions,
+    client_handover,
 )
 ACTIONS = (*CUSTOMERS, *SALES, *DOCUMENTS, *COMMUNICATIONS)
 
 __all__ = [
     "ACTIONS",
+    "Acknowledgement",
     "Activity",
     "Approval",
     "Case",
@@ -69,6 +79,7 @@ __all__ = [
     "Deal",
     "Delegation",
     "Document",
+    "Instruction",
     "Lead",
     "Mention",
     "Pipeline",
@@ -84,7 +95,7 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Give the areas their pages, and the actions declared by the imports above their routes."""
     from sandbox.crm import nav, search
-    from sandbox.crm.communications import calendar_views, case_views, inbox_views
+    from sandbox.crm.communications import calendar_views, case_views, inbox_views, instruction_views
     from sandbox.crm.communications import views as communications_views
     from sandbox.crm.customers import views as customers_views
     from sandbox.crm.customers.importing import views as importing_views
@@ -102,6 +113,7 @@ def init_app(app: Flask) -> None:
         inbox_views,
         calendar_views,
         case_views,
+        instruction_views,
         search,
     ):
         app.register_blueprint(area.blueprint)

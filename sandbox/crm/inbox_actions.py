@@ -12,6 +12,7 @@ from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.forms import SnoozeForm, SwitchesForm
 from sandbox.crm.communications.inbox import everything_waiting, marks_of, news_of
 from sandbox.crm.communications.inbox_models import InboxChoice, InboxMark, switched_off
+from sandbox.crm.communications.instructions import Acknowledgement
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.words import INBOX_KINDS
@@ -22,7 +23,7 @@ from sandbox.ledger import Event, action, tell
 from sandbox.spaces import Colleague, InSpace, every, first
 
 # An area whose things wait for people (`waits_for`) adds its kinds of row here.
-ITEMS = (Mention, Activity)
+ITEMS = (Mention, Activity, Acknowledgement)
 
 
 def _only_in_the_inbox(_record: Any) -> bool:

@@ -102,6 +102,15 @@ def init_app(app: Flask) -> None:
         ),
         NavItem("calendar", _l("Calendar"), "", "calendar.show", in_space=True, parent="tasks", order=2),
         NavItem("cases", _l("Cases"), "lifebuoy", "cases.cases", in_space=True, group=2, order=35),
+        NavItem(
+            "instructions",
+            _l("Instructions"),
+            "",
+            "instructions.instructions",
+            in_space=True,
+            parent="tasks",
+            order=3,
+        ),
     )
     app.add_template_global(what_can_be_made, "new_actions")
 
@@ -117,6 +126,8 @@ def _to_leads(space: Any) -> str | None:
 def _how_much_waits(space: Any) -> int:
     """What waits for the colleague whom the person plays here; nothing outside a space."""
     colleague = g.get("colleague")
+    if "how_much_waits" in g:
+        return int(g.how_much_waits)
     return count_waiting(colleague) if colleague is not None and g.get("space") is not None else 0
 
 

@@ -10,6 +10,7 @@ from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import Customer, make_customers
 from sandbox.seeding.caring import tell_of_cases
 from sandbox.seeding.dealing import DealStory, Fate, fates, times
+from sandbox.seeding.instructing import publish_instructions
 from sandbox.seeding.papers import tell_of_papers
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.talking import fill_inboxes
@@ -47,6 +48,7 @@ def fill(space: Space) -> None:
     _bounced_addresses(world, customers)
     _overdue_tasks(world, customers)
     tell_of_cases(world, customers)
+    publish_instructions(world)
     fill_inboxes(world, customers)
     tell_of_papers(world)
     _small_talk(world, customers)

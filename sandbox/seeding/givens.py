@@ -24,6 +24,7 @@ from sandbox.seeding.fakes import FAKES, Faked
 from sandbox.seeding.ideas import compose_deal
 from sandbox.seeding.names import compose_firm_name
 from sandbox.seeding.people import PersonName, compose_person
+from sandbox.seeding.talk_givens import given_case, given_instruction, given_mention
 from sandbox.spaces import Colleague, InSpace, current_space, every, first
 from sandbox.spaces.company import CompanyFile
 
@@ -77,12 +78,15 @@ def make_given(type_: str, values: Mapping[str, Any], by: Colleague, at: datetim
     `values` are fields by name, records as rows, a stage by its code. What stays empty in real life stays
     empty; what a record cannot do without (a deal's company, an activity's subject) is made or chosen.
     """
-    makers = {
+    makers: dict[str, Any] = {
         "company": _company,
         "contact": _contact,
         "lead": _lead,
         "deal": _deal,
         "activity": _activity,
+        "mention": lambda said, *_who: given_mention(said, by, at, _chance(at), _activity),
+        "case": lambda said, *_who: given_case(said, by, at, _chance(at), _company),
+        "instruction": lambda said, *_who: given_instruction(said, by, at, _chance(at)),
     }
     if type_ not in makers:
         raise ValueError(f"{type_} cannot be given: choose {', '.join(makers)}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.crm import Activity, Address, Case, Company, Consent, Contact, Deal, Document, Lead
+from sandbox.crm import Activity, Address, Case, Company, Consent, Contact, Deal, Document, Instruction, Lead
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
 from sandbox.ledger.fields import json_value
@@ -28,6 +28,7 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Activity: ("kind", "subject"),
     Case: ("number", "subject"),
     Document: ("type", "number"),
+    Instruction: ("name", "body"),
     Address: ("value",),
     Consent: ("purpose",),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity, Case, Consent, Document, Mention, Tag
+from sandbox.crm import Activity, Case, Consent, Document, Instruction, Mention, Tag
+from sandbox.crm.communications.instructions import asked_of
 from sandbox.crm.customers.importing.models import Upload
 from sandbox.extensions import db
 from sandbox.kernel import uploads
@@ -77,7 +79,12 @@ def furnish(app: Flask, name: str) -> Room:
             days = {"begins": space.today(), "ends": space.today()}
             away = lawyer.do("delegation.create", absent=lawyer.me, deputy=accountant, **days).record
             assert away is not None
-            parts = (company.addresses[0], tag, consent, mention, case, away)
+            head = Desk(space, "head-of-sales")
+            rule = head.do("instruction.create", name=f"{word} rule", body="Ask first").record
+            assert isinstance(rule, Instruction)
+            due = space.today() + timedelta(days=3)
+            head.do("instruction.publish", rule, audience="sales-manager", due=due)
+            parts = (company.addresses[0], tag, consent, mention, case, away, rule, asked_of(rule)[0])
             rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts)
             numbers = {row.__table__.name: row.n for row in rows}
             return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))

@@ -34,11 +34,14 @@ def given(desk: Desk, type_: str, **values: Any) -> Any:
         return make_given(type_, values, by=desk.me, at=desk.now)
 
 
-@pytest.mark.parametrize("type_", ["company", "contact", "lead", "deal", "activity"])
+@pytest.mark.parametrize(
+    "type_", ["company", "contact", "lead", "deal", "activity", "case", "instruction", "mention"]
+)
 def test_a_record_of_which_nothing_is_said_is_whole(desk: Desk, type_: str) -> None:
     row = given(desk, type_)
     assert row.title and row.id
-    assert getattr(row, "owner", None) is desk.me or row.assignee is desk.me
+    whose = [getattr(row, name, None) for name in ("owner", "assignee", "colleague")]
+    assert desk.me in whose
 
 
 def test_a_deal_gets_a_company_a_contact_of_it_and_the_first_stage(desk: Desk) -> None:

@@ -60,7 +60,8 @@ class AnswerCaseForm(ActionForm):
 
     template = ChoiceField(_l("Template"), dictionary="answer_templates")
     text = LongTextField(
-        _l("Answer"), description=_l("The customer reads this. Left empty, the template is sent as it is.")
+        _l("Your answer"),
+        description=_l("The customer reads this. Left empty, the template is sent as it is."),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
+from flask_babel import lazy_pgettext, ngettext, pgettext
 from sqlalchemy import ColumnElement, and_, case, null, or_
 from sqlalchemy.orm import joinedload
 
@@ -32,7 +32,7 @@ _HOUR = 60
 
 def case_statuses() -> Iterable[tuple[str, Any]]:
     """Codes and words of the states of a case."""
-    return [(NEW, _l("new")), (IN_WORK, _l("in work")), (CLOSED, _l("closed"))]
+    return [(NEW, lazy_pgettext("case", "new")), (IN_WORK, _l("in work")), (CLOSED, _l("closed"))]
 
 
 def clock_of(one: Case) -> Light:
@@ -40,7 +40,7 @@ def clock_of(one: Case) -> Light:
     if not one.is_open:
         return Light("planned", _("closed %(when)s", when=moment(one.closed_at)))
     now = current_space().now()
-    what = _("Solution") if one.answered else _("Answer")
+    what = _("Solution") if one.answered else pgettext("clock", "Answer")
     if one.due_at < now:
         late = worked_between(one.due_at, now)
         return Light("overdue", _("%(what)s overdue by %(time)s", what=what, time=worked(late)))

@@ -89,7 +89,7 @@ class NoteForm(ActionForm):
 class AnswerForm(ActionForm):
     """What is answered to a colleague."""
 
-    text = LongTextField(_l("Answer"), required=True)
+    text = LongTextField(_l("Your answer"), required=True)
 
 
 class AskedTaskForm(ActionForm):
@@ -135,6 +135,7 @@ class SwitchesForm(ActionForm):
     mention = TickField(_l("Questions of colleagues"))
     task = TickField(_l("Tasks and meetings due"))
     case = TickField(_l("Urgent cases"))
+    instruction = TickField(_l("Instructions to read"))
     approval = TickField(_l("Papers to approve"))
     news = TickField(_l("News of my records"))
 

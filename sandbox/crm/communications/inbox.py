@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from sandbox.crm.communications.case_queries import cases_waiting, urgent_for
 from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.inbox_models import Follower, InboxChoice, InboxMark, switched_off
+from sandbox.crm.communications.instructions import Acknowledgement, instructions_waiting, to_read
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import ABOUT, Activity
 from sandbox.crm.communications.questions import Waiting, waits_for
@@ -67,6 +68,7 @@ def count_waiting(me: Colleague) -> int:
         (Mention, "mention", _asked(me)),
         (Activity, "task", _due(me, now)),
         (Case, "case", urgent_for(me)),
+        (Acknowledgement, "instruction", to_read(me)),
     )
     counts = [
         select(func.count(model.id))
@@ -90,6 +92,7 @@ def everything_waiting(me: Colleague, now: datetime) -> list[Waiting]:
     found = [_of_mention(one) for one in db.session.scalars(asked)]
     found += [_of_task(one) for one in db.session.scalars(due)]
     found += cases_waiting(me)
+    found += instructions_waiting(me)
     found += waits_for.ask(me)
     return sorted(found, key=lambda one: (one.due or one.at, one.key))
 

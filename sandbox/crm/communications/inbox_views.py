@@ -60,6 +60,7 @@ def inbox(space: int) -> Response:
     view = request.args.get("view", "needs")
     view = view if view in VIEWS else "needs"
     found = inbox_of(g.colleague) if g.colleague is not None else Inbox()
+    g.how_much_waits = len(found.waiting)  # the rail need not count again
     return page(
         "communications/inbox.html",
         view=view,
@@ -106,6 +107,8 @@ def _item(one: Waiting, mark: InboxMark | None = None) -> Item:
     offers = [
         each for each in offers_for(one.row) if each.code in _OFFERED + _OF_CASES or one.kind == "approval"
     ]
+    if one.kind == "instruction" and _may_communicate():
+        offers = [offer(registry["instruction.acknowledge"], one.on)]
     codes = ("inbox.snooze",) if mark is not None and mark.read_at else ("inbox.snooze", "inbox.read")
     marking = [offer(registry[code], one.row) for code in codes if type(one.row) in registry[code].on]
     if not _may_communicate():

@@ -168,6 +168,15 @@ def write_note(
     return made
 
 
+def insist_on_customers(who: Colleague) -> None:
+    """Refuse with `cannot_look_after` when a colleague's job role does not keep customers."""
+    if "customers" not in current_space().company.rights(who.job_role):
+        raise Refused(
+            "cannot_look_after",
+            _("%(colleague)s does not look after customers. Choose somebody who does.", colleague=who.name),
+        )
+
+
 def cancel_open(on: InSpace, by: Colleague | None, at: datetime) -> list[Activity]:
     """Call off everything that is still to be done about a record; what was called off."""
     found = open_on(on)

@@ -11,11 +11,12 @@ from flask_babel import lazy_pgettext
 from sandbox.crm.communications.models import INTERNAL, PUBLIC
 
 INBOUND, OUTBOUND = "in", "out"
-INBOX_KINDS = ("mention", "task", "case", "approval", "news")
+INBOX_KINDS = ("mention", "task", "case", "instruction", "approval", "news")
 INBOX_ICONS = {
     "mention": "at",
     "task": "checkbox",
     "case": "lifebuoy",
+    "instruction": "file-text",
     "approval": "file-check",
     "news": "news",
 }
@@ -45,6 +46,7 @@ def inbox_words() -> dict[str, Any]:
         "mention": _l("Questions of colleagues"),
         "task": _l("Tasks and meetings due"),
         "case": _l("Urgent cases"),
+        "instruction": _l("Instructions to read"),
         "approval": _l("Papers to approve"),
         "news": _l("News of my records"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.crm.communications.client_handover import pass_on_tasks
 from sandbox.crm.communications.making import cancel_open
 from sandbox.crm.customers.handing_over import give_all
 from sandbox.crm.record import stamp_change
@@ -58,3 +59,13 @@ def _colleagues(draft: Any) -> tuple[Colleague, Colleague]:
 def call_off_what_was_planned(record: Any, draft: Any) -> None:
     """Nothing is left to do about a lost deal or a rejected lead."""
     draft.values["cancelled"] = len(cancel_open(record, draft.by, draft.at))
+
+
+def hand_over_open_deals(record: Any, draft: Any) -> None:
+    """Whoever takes a client takes its open deals and what is to be done about them; closed ones stay."""
+    old, to = draft.values.get("old"), record.owner
+    for deal in db.session.scalars(every(Deal).where(Deal.company_id == record.id)):
+        if deal.is_open and deal.owner is not None and deal.owner.code == old:
+            pass_on_tasks(deal, deal.owner, to, draft.by, draft.at)
+            deal.owner = to
+            stamp_change(deal, draft.by, draft.at)

@@ -114,3 +114,9 @@ def case(chance: Chance, type_: str) -> dict[str, str]:
     stock = _stock(chance.language, chance.company.code)["cases"]
     found: dict[str, str] = chance.pick(stock.get(type_) or stock[min(stock)])
     return found
+
+
+def instructions(chance: Chance) -> list[dict[str, str]]:
+    """The firm's instructions: name and text, in their order."""
+    found: list[dict[str, str]] = _stock(chance.language, chance.company.code)["instructions"]
+    return found
