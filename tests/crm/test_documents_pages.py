@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from sandbox.crm import Document
 from sandbox.extensions import db
-from sandbox.spaces import every
+from sandbox.spaces import Casting, every
+from sandbox.web.unit_of_work import unit_of_work
 from tests.crm.test_documents import word_file
 from tests.crm.test_pages import Look, desk, look, opened, words
 from tests.factories.crm import TODAY, Desk
@@ -105,3 +106,24 @@ def test_oleg_gets_nobody_elses_file(desk: Desk, sign_in: Any) -> None:
     for end in ("", "/file"):
         answer = sign_in("oleg").get(f"/s/{desk.space.id}/documents/{paper.n}{end}")
         assert answer.status_code == 404
+
+
+def test_an_approver_finds_what_waits_and_who_is_away(desk: Desk, look: Look) -> None:
+    papers = contracts(desk, 2)
+    for paper in papers:
+        desk.do("document.submit", paper)
+    assert opened(look("approvals")) == []
+    lawyer = Desk(desk.space, "lawyer")
+    accountant = Desk(desk.space, "accountant").me
+    days = {"begins": TODAY, "ends": TODAY + timedelta(days=3)}
+    lawyer.do("delegation.create", absent=lawyer.me, deputy=accountant, **days)
+    assert accountant.name in words(look("approvals"))
+    with unit_of_work() as session:
+        played = session.scalars(db.select(Casting).where(Casting.space_id == desk.space.id)).one()
+        played.colleague_n = lawyer.me.n
+    page = look("approvals")
+    assert opened(page) == [paper.key for paper in papers]
+    assert len(page.select('.papers-waiting [data-action="document.approve"]')) == 2
+    assert len(page.select('.papers-waiting [data-action="document.return"]')) == 2
+    record = look(f"documents/{papers[0].n}")
+    assert "asked for" in words(record) and len(record.select(".route > li")) == 3
