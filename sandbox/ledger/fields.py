@@ -36,9 +36,11 @@ class ActionField:
 
     kind: ClassVar[str] = "text"
 
-    def __init__(self, *args: Any, sets: str = "", **kwargs: Any) -> None:
-        # `sets` names the record's field that this one fills, where it has another name
+    def __init__(self, *args: Any, sets: str = "", needed: bool = False, **kwargs: Any) -> None:
+        # `sets` names the record's field that this one fills, where it has another name; `needed`: the form
+        # passes without it, but a rule of the action asks for it, so nothing may say that it can stay empty
         self.sets = sets
+        self.needed = needed
         super().__init__(*args, **kwargs)
 
     def text_of(self, value: Any) -> str:

@@ -187,12 +187,25 @@ def _drawn(
         "version": record.version if record is not None else None,
         "form": form,
         "refusal": refusal.message if refusal else None,
+        "alike": _alike(refusal) if refusal else [],
+        # the way past a warning stands in the form only once there is a warning
+        "without": [] if refusal and refusal.code == "duplicate" else ["anyway"],
         "stale_by": (stale.by or _("Somebody")) if stale else None,
         "conflict": _conflict(form, stale) if stale else [],
         "meanwhile": _meanwhile(stale) if stale else [],
         "return_to": request.values.get("return_to") or _came_from(record),
     }
     return Response(render_template(form.drawn_by, view=view), status)
+
+
+def _alike(refusal: Refused) -> list[dict[str, str]]:
+    """The records that a refusal suspects, each with its page: a title alone tells no namesakes apart."""
+    tables = {word: model.__table__.name for word, model in registry.records().items()}
+    return [
+        {"title": one["title"], "url": f"/s/{current_space().id}/{tables[one['type']]}/{one['n']}"}
+        for one in refusal.values.get("records", [])
+        if one["type"] in tables
+    ]
 
 
 def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str | None, str | None]]:

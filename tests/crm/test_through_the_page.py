@@ -45,12 +45,14 @@ def test_a_company_is_deleted_and_restored_by_its_buttons(tanyas_desk: Desk, sig
 def test_a_duplicate_is_warned_of_in_the_form_and_may_be_created_anyway(
     tanyas_desk: Desk, sign_in: Any
 ) -> None:
-    tanyas_desk.company("Maple Dental", phone="+12025550143")
+    maple = tanyas_desk.company("Maple Dental", phone="+12025550143")
     tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/create"
     typed = {"name": "Mapel Dental", "phone": "(202) 555-0143", "kind": "legal"}
     answer = tanya.post(place, data=typed)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 409
+    assert 'name="anyway"' in page and 'name="anyway"' not in tanya.get(place).get_data(as_text=True)
+    assert f'href="/s/{tanyas_desk.space.id}/companies/{maple.n}"' in page
     assert "Maple Dental" in page and "Mapel Dental" in page
     assert tanya.post(place, data={**typed, "anyway": "1"}).status_code == 303
 
@@ -122,3 +124,13 @@ def test_only_what_offers_its_undo_is_taken_back(tanyas_desk: Desk, sign_in: Any
     done = tanyas_desk.do("company.create", name="Maple Dental")
     tanya = sign_in("tanya")
     assert tanya.post(f"/s/{tanyas_desk.space.id}/events/{done.event.n}/undo").status_code == 404
+
+
+def test_what_the_rule_asks_for_is_not_said_to_be_optional(tanyas_desk: Desk, sign_in: Any) -> None:
+    deal = tanyas_desk.deal()
+    place = f"/s/{tanyas_desk.space.id}/deals"
+    win, edit = (
+        sign_in("tanya").get(f"{place}/{deal.n}/{verb}").get_data(as_text=True) for verb in ("win", "edit")
+    )
+    assert "may stay empty" not in win
+    assert edit.count("may stay empty") >= 5  # company, contact and owner among them

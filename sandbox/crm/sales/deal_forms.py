@@ -102,8 +102,8 @@ class WinForm(ActionForm):
 
     prefills = True
 
-    amount = MoneyField(own_word("deal.amount", _l("Amount")))
-    close_date = DayField(_l("Close date"))
+    amount = MoneyField(own_word("deal.amount", _l("Amount")), needed=True)
+    close_date = DayField(_l("Close date"), needed=True)
 
 
 class LoseForm(ActionForm):
