@@ -48,3 +48,9 @@ class Money(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         return Decimal(value) / MINOR_UNITS if value is not None else None
+
+
+class Percent(Money):
+    """A share in per cent with up to two decimals, such as 7.5, kept as whole hundredths."""
+
+    cache_ok = True

@@ -15,6 +15,7 @@ from sandbox.web.access import allow, anyone
 
 SCHEMAS: dict[str, dict[str, Any]] = {
     "money": {"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"},
+    "percent": {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,2})?$"},
     "number": {"type": "integer"},
     "date": {"type": "string", "format": "date"},
     "datetime": {"type": "string", "description": "in the company's zone, such as 2026-11-23T10:30"},

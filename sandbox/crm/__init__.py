@@ -35,8 +35,15 @@ from sandbox.crm.documents import approval_actions, signing
 from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
 from sandbox.crm.documents.models import Document, Version
 from sandbox.crm.sales import closing, deal_actions, lead_actions
+from sandbox.crm.sales.catalogue import actions as catalogue_actions
+from sandbox.crm.sales.catalogue.making import make_catalogue
+from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
+from sandbox.crm.sales.offers import actions as offer_actions
+from sandbox.crm.sales.offers import answers as offer_answers
+from sandbox.crm.sales.offers import approval as offer_approval
+from sandbox.crm.sales.offers.models import Offer, OfferLine
 from sandbox.crm.sales.pipelines import Pipeline, Stage, StageSpan, make_pipelines
 
 # Importing these modules declares the actions.
@@ -64,7 +71,8 @@ COMMUNICATIONS = (
     instruction_actions,
     client_handover,
 )
-ACTIONS = (*CUSTOMERS, *SALES, *DOCUMENTS, *COMMUNICATIONS)
+CATALOGUE = (catalogue_actions, offer_actions, offer_approval, offer_answers)
+ACTIONS = (*CUSTOMERS, *SALES, *CATALOGUE, *DOCUMENTS, *COMMUNICATIONS)
 
 __all__ = [
     "ACTIONS",
@@ -82,12 +90,18 @@ __all__ = [
     "Instruction",
     "Lead",
     "Mention",
+    "Offer",
+    "OfferLine",
     "Pipeline",
+    "Price",
+    "PriceList",
+    "Product",
     "Stage",
     "StageSpan",
     "Tag",
     "Version",
     "Visa",
+    "make_catalogue",
     "make_pipelines",
 ]
 
@@ -102,12 +116,17 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.customers.importing import working
     from sandbox.crm.documents import views as documents_views
     from sandbox.crm.sales import views as sales_views
+    from sandbox.crm.sales.board import views as board_views
+    from sandbox.crm.sales.catalogue import views as catalogue_views
+    from sandbox.crm.sales.offers import views as offers_views
+    from sandbox.crm.sales.review import views as review_views
     from sandbox.ledger import register_pages
 
+    sales = (sales_views, board_views, review_views, catalogue_views, offers_views)
     for area in (
         customers_views,
         importing_views,
-        sales_views,
+        *sales,
         documents_views,
         communications_views,
         inbox_views,

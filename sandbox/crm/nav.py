@@ -63,6 +63,17 @@ def init_app(app: Flask) -> None:
         NavItem("sales", _l("Sales"), "briefcase", "sales.deals", in_space=True, group=2, order=20),
         NavItem("leads", _l("Leads"), "", _to_leads, in_space=True, parent="sales", order=1),
         NavItem("deals", _l("Deals"), "", "sales.deals", in_space=True, parent="sales", order=2),
+        NavItem("offers", _l("Offers"), "", "offers.offers", in_space=True, parent="sales", order=3),
+        NavItem("products", _l("Products"), "", "catalogue.products", in_space=True, parent="sales", order=4),
+        NavItem(
+            "price_lists",
+            _l("Price lists"),
+            "",
+            "catalogue.price_lists",
+            in_space=True,
+            parent="sales",
+            order=5,
+        ),
         NavItem(
             "documents", _l("Documents"), "file-text", "documents.documents", in_space=True, group=2, order=25
         ),

@@ -9,12 +9,12 @@ from typing import Any
 from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
-from sandbox.ledger.fields import ChoiceField, DayField, MomentField, MoneyField
+from sandbox.ledger.fields import ChoiceField, DayField, MomentField, MoneyField, PercentField
 from sandbox.ledger.models import Event
 from sandbox.ledger.registry import Action, registry
 from sandbox.scenarios.language.quotes import nest_quotes
 from sandbox.spaces import current_space
-from sandbox.web.formatting import money
+from sandbox.web.formatting import money, percent
 
 
 class _Said(dict[str, str]):
@@ -52,6 +52,8 @@ def shown(value: Any, field: Any = None) -> str:
     if isinstance(field, ChoiceField):
         labels = {choice[0]: choice[1] for choice in field.choices or []}
         return str(labels.get(value, value))
+    if isinstance(field, PercentField):
+        return percent(Decimal(str(value)) / 100, exact=True)
     if isinstance(field, MoneyField):
         return money(Decimal(str(value)), current_space().company.currency)
     if isinstance(field, DayField):

@@ -142,6 +142,21 @@ class MoneyField(ActionField, StringField):
         return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"
 
 
+class PercentField(MoneyField):
+    """A share in per cent from 0 to 100, such as 7.5; its data is a Decimal."""
+
+    kind = "percent"
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        typed = [one.strip().removesuffix("%") for one in valuelist[:1]]
+        try:
+            super().process_formdata(typed)
+        except ValueError:
+            raise ValueError(_("This is not a share: write per cent in digits, such as 7.5.")) from None
+        if self.data is not None and self.data > 100:
+            raise ValueError(_("A share is not above 100 per cent."))
+
+
 class NumberField(ActionField, IntegerField):
     """A whole number."""
 
@@ -341,6 +356,7 @@ __all__ = [
     "MoneyField",
     "MomentField",
     "NumberField",
+    "PercentField",
     "PhoneField",
     "RecordField",
     "TextField",

@@ -184,7 +184,7 @@ def _drawn(
         "on": record,
         "record": record.key if record is not None else None,
         "record_title": getattr(record, "title", None),
-        "version": record.version if record is not None else None,
+        "version": _version_seen(record),
         "form": form,
         "refusal": refusal.message if refusal else None,
         "alike": _alike(refusal) if refusal else [],
@@ -206,6 +206,14 @@ def _alike(refusal: Refused) -> list[dict[str, str]]:
         for one in refusal.values.get("records", [])
         if one["type"] in tables
     ]
+
+
+def _version_seen(record: InSpace | None) -> int | None:
+    """The version that the person has before their eyes: a link, such as a card of the board, may name it."""
+    if record is None:
+        return None
+    seen = request.args.get("version", type=int) if request.method == "GET" else None
+    return record.version if seen is None else seen
 
 
 def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str | None, str | None]]:

@@ -9,7 +9,8 @@ from sandbox.seeding import phrases
 from sandbox.seeding.addresses import compose_domain, compose_email, compose_phone
 from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import come_of_leads, contact_row, new_customer
-from sandbox.seeding.dealing import DealStory, Fate, times
+from sandbox.seeding.dealing import DealStory
+from sandbox.seeding.fates import Fate, times
 from sandbox.seeding.ideas import compose_deal
 from sandbox.seeding.names import compose_firm_name
 from sandbox.seeding.people import PersonName, compose_person

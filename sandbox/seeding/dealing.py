@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,63 +12,14 @@ from sandbox.crm import Deal, Stage, StageSpan
 from sandbox.seeding import phrases
 from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import Customer
+from sandbox.seeding.fates import Fate, passed
 from sandbox.seeding.ideas import compose_deal
+from sandbox.seeding.offering import OfferStory
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.world import World
 from sandbox.spaces.company_parts import Stage as StageSaid
 
-Beat = Callable[[datetime], None]
-WON_SHARE, LOST_SHARE = 0.22, 0.16
-
-
-@dataclass(frozen=True)
-class Fate:
-    """Where a deal has come to: its last open stage, how it ended, and what is wrong with it on purpose."""
-
-    stage: Stage
-    end: str = "open"
-    flaw: str = ""
-
-
-def fates(world: World, count: int) -> list[Fate]:
-    """How so many deals stand, the planted flaws among the open ones."""
-    won, lost = round(count * WON_SHARE), round(count * LOST_SHARE)
-    stages = world.open_stages
-    found = [Fate(stages[-1], "won") for _ in range(won)]
-    found += [Fate(world.chance.pick(stages[min(1, len(stages) - 1) :]), "lost") for _ in range(lost)]
-    flaws = [
-        flaw
-        for flaw in ("stale_deal", "no_next_step", "overdue_task")
-        for _ in range(world.trap(flaw) if flaw != "overdue_task" else world.trap(flaw) // 2)
-    ]
-    weights = [1.0 + 0.15 * place for place in range(len(stages), 0, -1)]
-    for place in range(count - won - lost):
-        flaw = flaws[place] if place < len(flaws) else ""
-        found.append(Fate(world.chance.weighted(stages, weights), flaw=flaw))
-    world.chance.random.shuffle(found)
-    return found
-
-
-def passed(world: World, fate: Fate) -> list[Stage]:
-    """The open stages that a deal leaves for the next one."""
-    return world.open_stages[: world.open_stages.index(fate.stage)]
-
-
-def times(world: World, fate: Fate) -> tuple[float, float, float]:
-    """How many days ago a deal began, came into its stage, and was touched last."""
-    chance = world.chance
-    stale = world.company.rules.stale_deal_days
-    took = sum(chance.number(3, 9) for _ in passed(world, fate))
-    if fate.end != "open":
-        ended = world.seasonal(1, NEWEST_END)
-        return ended + took + chance.number(2, 9), ended, ended
-    if fate.flaw == "stale_deal":
-        left = float(stale + chance.number(4, 20))
-        return left + took, left, left
-    # A weekend goes back to its Friday: days are kept in hand, so that nothing is stale by accident.
-    entered = chance.random.uniform(5 if fate.flaw == "overdue_task" else 0, max(6, stale - 4))
-    least = 4 if fate.flaw == "overdue_task" else 0
-    return entered + took, entered, min(entered, chance.random.uniform(least, 5))
+Beat = Callable[[datetime], object]
 
 
 class DealStory:
@@ -100,6 +51,7 @@ class DealStory:
         )
         self.span = Row(StageSpan, deal_id=self.row, stage_id=first)
         name = f"{self.contact['first_name']} {self.contact['last_name']}" if self.contact else ""
+        self.offer: OfferStory | None = None
         self.beats = Beats(world, self.row, self.owner, name)
 
     @property
@@ -184,9 +136,14 @@ class DealStory:
             done.append(lambda at: self.beats.mail(at, code))
         else:
             done.append(lambda at: self.beats.call(at, code))
+        if code == "offer":
+            done.append(self._offer)
         if "payment" in stage.exit:
             done.append(self._pay)
         return done
+
+    def _offer(self, at: datetime) -> None:
+        self.offer = self.world.offers.send(at, self.row, self.owner, self.idea)
 
     def _work_ahead(self) -> list[Beat]:
         """What was done in the present stage, and what is planned; a stale deal was left after its move."""
@@ -194,6 +151,8 @@ class DealStory:
         done: list[Beat] = []
         if flaw != "stale_deal" and chance.happens(0.6):
             done.append(lambda at: self.beats.call(at, code, "reached"))
+        if code == "offer":
+            done.append(lambda at: self.world.offers.leave(at, self.row, self.owner, self.idea))
         if flaw == "no_next_step":
             return done
         step = phrases.next_step(chance, code) or phrases.task_subject(chance, code) or self.idea.title
@@ -262,7 +221,18 @@ class DealStory:
         )
 
     def _ending(self) -> list[Beat]:
-        return [self._pay, self._win] if self.fate.end == "won" else [self._lose]
+        return (
+            [self._accepted, self._pay, self._win] if self.fate.end == "won" else [self._declined, self._lose]
+        )
+
+    def _accepted(self, at: datetime) -> None:
+        offer = self.offer
+        if offer is not None and self.world.date_of(at) <= offer.row["valid_until"]:
+            self.idea = replace(self.idea, amount=offer.accept(at, self.row))
+
+    def _declined(self, at: datetime) -> None:
+        if self.offer is not None:
+            self.offer.decline(at)
 
     def _win(self, at: datetime) -> None:
         won = self.world.pipeline.stage_of("won")
@@ -303,7 +273,6 @@ class DealStory:
         return found
 
 
-NEWEST_END = 300
 _KNOWN = ("new", "qualification", "offer", "negotiation")
 
 

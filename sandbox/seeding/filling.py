@@ -9,8 +9,10 @@ from sandbox.seeding.asking import converted_count, tell_of_leads
 from sandbox.seeding.beats import Beats
 from sandbox.seeding.cards import Customer, make_customers
 from sandbox.seeding.caring import tell_of_cases
-from sandbox.seeding.dealing import DealStory, Fate, fates, times
+from sandbox.seeding.dealing import DealStory
+from sandbox.seeding.fates import Fate, fates, times
 from sandbox.seeding.instructing import publish_instructions
+from sandbox.seeding.offering import OfferBook
 from sandbox.seeding.papers import tell_of_papers
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.talking import fill_inboxes
@@ -35,6 +37,7 @@ OTHER_PHONE = {
 def fill(space: Space) -> None:
     """Fill the current space, which has its colleagues and pipelines; the same seed fills the same."""
     world = World(space)
+    world.offers = OfferBook(world)
     customers = make_customers(world)
     every_fate = fates(world, world.volume.deals)
     # a new customer's first deal may stand anywhere, but nobody plants a difficulty in it
@@ -52,6 +55,7 @@ def fill(space: Space) -> None:
     fill_inboxes(world, customers)
     tell_of_papers(world)
     _small_talk(world, customers)
+    world.offers.give_numbers()
     world.scribe.write()
 
 

@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sandbox.crm import Activity, Address, Case, Company, Consent, Contact, Deal, Document, Instruction, Lead
+from sandbox.crm import (
+    Activity,
+    Address,
+    Case,
+    Company,
+    Consent,
+    Contact,
+    Deal,
+    Document,
+    Instruction,
+    Lead,
+    Offer,
+    OfferLine,
+)
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
 from sandbox.ledger.fields import json_value
@@ -31,6 +44,8 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Instruction: ("name", "body"),
     Address: ("value",),
     Consent: ("purpose",),
+    Offer: ("number", "edition"),
+    OfferLine: ("name",),
 }
 """The fields that a record's title and its keys are made of."""
 
@@ -204,6 +219,9 @@ def _make_keys(row: Row) -> None:
         shown.company = Company(name=company["name"])
     if row.model in (Company, Contact):
         shown.addresses = [Address(value=part["value"]) for part in row.parts if part.model is Address]
+    if row.model is Offer:
+        deal = row.fields["deal_id"]
+        shown.deal = Deal(title=deal["title"], company=Company(name=deal["company_id"]["name"]))
     row.title = str(shown.title)
     if isinstance(shown, Record):
         shown.make_keys()

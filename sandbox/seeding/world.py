@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sandbox.crm import Stage
 from sandbox.crm.sales.pipelines import Pipeline
@@ -14,11 +14,16 @@ from sandbox.seeding.scribe import Scribe
 from sandbox.spaces import Colleague, Space, every
 from sandbox.spaces.company_parts import Volume
 
+if TYPE_CHECKING:
+    from sandbox.seeding.offering import OfferBook
+
 MINUTE = timedelta(minutes=1)
 
 
 class World:
     """What every story needs to know of the space that is being filled."""
+
+    offers: OfferBook
 
     def __init__(self, space: Space) -> None:
         self.space = space

@@ -26,6 +26,7 @@ from sandbox.spaces.company_parts import (
     NamedColleague,
     Part,
     Pipeline,
+    PriceList,
     Product,
     RecordKind,
     Role,
@@ -87,6 +88,7 @@ class CompanyFile(Part):
     custom_fields: dict[RecordKind, list[CustomField]] = {}
     products: Annotated[list[Product], Field(min_length=1)]
     documents: Documents = Documents()
+    price_lists: list[PriceList] = []
     words: dict[WordKey, Title] = {}
     volumes: Volumes
     seasons: Annotated[list[Annotated[Decimal, Field(ge=0, le=5)]], Field(min_length=12, max_length=12)]
@@ -202,6 +204,14 @@ class CompanyFile(Part):
     def season(self, month: int) -> Decimal:
         """How busy a month (1–12) is; 1 is an ordinary one."""
         return self.seasons[month - 1]
+
+    def vat_rate(self, on: date) -> Decimal:
+        """The tax on what the firm sells on a day, in per cent; 0 where its file names none."""
+        return (self.legal_value(self.rules.vat, on) if self.rules.vat else None) or Decimal(0)
+
+    def discount_limit(self, role: str) -> Decimal:
+        """How much a job role may take off without approval, in per cent."""
+        return next((limit for code, limit in self.rules.discount_limits.items() if code == role), Decimal(0))
 
     def legal_value(self, code: str, on: date) -> Decimal | None:
         """The value that the law sets for `code` on a day; None when it sets none yet."""

@@ -192,6 +192,9 @@ class Rules(Part):
     stage_skip: bool
     stale_deal_days: Annotated[int, Field(ge=1, le=365)]
     discount_limits: dict[Code, Percent] = {}
+    vat: FieldCode | None = None
+    offer_days: Annotated[int, Field(ge=1, le=365)] = 14
+    offer_prefix: Annotated[str, StringConstraints(max_length=12)] = ""
     legal_values: list[LegalValue] = []
 
 
@@ -223,6 +226,21 @@ class Product(Part):
     unit: Line
     price: Amount
     deals: ProductDeals
+
+
+class PriceList(Part):
+    """Prices that hold for a time, given in days around the day of a space; the first valid one is usual.
+
+    `prices` are those that differ from the product's own; `without` names what the list does not have.
+    """
+
+    code: Code
+    title: Line
+    vat_included: bool
+    from_days: Annotated[int, Field(ge=-3650, le=3650, strict=True)]
+    until_days: Annotated[int, Field(ge=-3650, le=3650, strict=True)] | None = None
+    prices: dict[Code, Annotated[Amount, Field(gt=0)]] = {}
+    without: list[Code] = []
 
 
 class Volume(Part):

@@ -25,7 +25,7 @@ from sandbox.kernel.phones import e164
 from sandbox.scenarios.faults import nearest
 from sandbox.spaces.company_documents import check_documents
 from sandbox.spaces.company_faults import Finding, Loc
-from sandbox.spaces.company_parts import Dictionaries, Need
+from sandbox.spaces.company_parts import Dictionaries, Need, PriceList
 
 if TYPE_CHECKING:
     from sandbox.spaces.company import CompanyFile
@@ -53,6 +53,7 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from _custom_fields(company)
     yield from _products(company)
     yield from check_documents(company)
+    yield from _price_lists(company)
     yield from _volumes(company)
 
 
@@ -193,6 +194,9 @@ def _rules(company: CompanyFile) -> Iterator[Finding]:
         yield ("rules", "payment_enough"), "winning needs a payment, and no payment is enough", None
     for code in company.rules.discount_limits:
         yield from _unknown(("rules", "discount_limits", code), code, "job role", company.roles)
+    if company.rules.vat is not None:
+        codes = [value.code for value in company.rules.legal_values]
+        yield from _unknown(("rules", "vat"), company.rules.vat, "legal value", codes)
     dated = [(value.code, value.valid_from) for value in company.rules.legal_values]
     for place, pair in enumerate(dated):
         if pair in dated[:place]:
@@ -226,6 +230,25 @@ def _products(company: CompanyFile) -> Iterator[Finding]:
             if "{" in rest or "}" in rest or ("{count}" in title) != (product.deals.count is not None):
                 message = "{count} stands in a title exactly when the product has a count; no other braces"
                 yield (*loc, "titles", number), message, None
+
+
+def _price_lists(company: CompanyFile) -> Iterator[Finding]:
+    known = [product.code for product in company.products]
+    yield from _twice(("price_lists",), (one.code for one in company.price_lists))
+    for place, one in enumerate(company.price_lists):
+        loc: Loc = ("price_lists", place)
+        for code in one.prices:
+            yield from _unknown((*loc, "prices", code), code, "product", known)
+        for number, code in enumerate(one.without):
+            yield from _unknown((*loc, "without", number), code, "product", known)
+        if one.until_days is not None and one.until_days < one.from_days:
+            yield (*loc, "until_days"), "ends before it begins", None
+    if company.price_lists and not any(_holds_today(one) for one in company.price_lists):
+        yield ("price_lists",), "no price list is valid today: none with from_days <= 0 <= until_days", None
+
+
+def _holds_today(one: PriceList) -> bool:
+    return one.from_days <= 0 and (one.until_days is None or one.until_days >= 0)
 
 
 def _volumes(company: CompanyFile) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar, cast
 
@@ -82,9 +82,12 @@ def number_of(model: type[Row], n: int) -> int:
     return current_space().id * BLOCK + n
 
 
-def fetch(model: type[Row], n: int, *, deleted: bool = False) -> Row:
-    """The record with number `n` in the current space, or NotFound; a deleted one only when asked for."""
-    row = db.session.get(model, number_of(model, n))
+def fetch(model: type[Row], n: int, *, deleted: bool = False, options: Sequence[Any] = ()) -> Row:
+    """The record with number `n` in the current space, or NotFound; a deleted one only when asked for.
+
+    `options` say what is loaded along with it.
+    """
+    row = db.session.get(model, number_of(model, n), options=options)
     if row is None or (not deleted and getattr(row, "deleted_at", None) is not None):
         raise NotFound(f"{model.__name__} {n}")
     return row
@@ -108,7 +111,7 @@ def first(query: Select[Row]) -> Row | None:
 def _drop_rows(session: Session) -> None:
     session.flush()
     for row in list(session):
-        if isinstance(row, InSpace):
+        if isinstance(row, InSpace) and row in session:  # a row takes its details along
             session.expunge(row)
 
 

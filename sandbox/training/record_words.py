@@ -11,6 +11,7 @@ from sandbox.crm.communications.models import KINDS, kind_label
 from sandbox.crm.communications.words import directions, mail_directions, visibilities
 from sandbox.crm.customers.consents import PURPOSES, purpose_word
 from sandbox.crm.documents.words import document_statuses
+from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
 RECORDS: dict[str, Any] = {
@@ -25,6 +26,10 @@ RECORDS: dict[str, Any] = {
     "mention": _l("Question to a colleague"),
     "document": _l("Document"),
     "delegation": _l("Delegation"),
+    "offer": _l("Offer"),
+    "offer_line": _l("Offer line"),
+    "product": _l("Product"),
+    "price_list": _l("Price list"),
     "colleague": _l("Colleague"),
     "address": _l("Phone or e-mail"),
     "tag": _l("Tag"),
@@ -36,6 +41,15 @@ FIELDS: dict[str, Any] = {
     "status": _l("State"),
     "stage": _l("Stage"),
     "done": _l("Done"),
+    "number": _l("Number"),
+    "edition": _l("Version"),
+    "expired": _l("Expired"),
+    "widest_discount": _l("Largest discount"),
+    "total": _l("Total"),
+    "net": _l("Without tax"),
+    "vat": _l("Tax"),
+    "vat_included": _l("Prices include the tax"),
+    "sent_at": _l("Sent on"),
     "open": _l("Open"),
     "cancelled": _l("Cancelled"),
     "due": _l("Due"),
@@ -71,7 +85,6 @@ FIELDS: dict[str, Any] = {
     "reminded": _l("Reminded"),
     "published": _l("Published"),
     "escalated_to": _l("Escalated to"),
-    "number": _l("Number"),
     "pinned": _l("Pinned"),
     "visibility": _l("Who reads it"),
     "date": _l("Date"),
@@ -133,6 +146,8 @@ def choice_word(place: str, code: str) -> str | None:
         return dict(deal_statuses()).get(code)
     if place == "document.status":
         return dict(document_statuses()).get(code)
+    if place == "offer.status":
+        return dict(offer_states()).get(code)
     if field == "kind" and code in KINDS:
         return kind_label(code)
     if field == "visibility":

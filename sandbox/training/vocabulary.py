@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Integer, Text, inspect
 from sqlalchemy.orm import Mapper
 
-from sandbox.columns import Money, UtcDateTime
+from sandbox.columns import Money, Percent, UtcDateTime
 from sandbox.ledger import registry
 from sandbox.ledger.forms import DeclaredField, declared_fields
 from sandbox.ledger.registry import Action as DeclaredAction
@@ -139,7 +139,13 @@ def _fields(model: type[InSpace], company: CompanyFile, stages: list[str]) -> di
 def _column_field(column: Any, told: DeclaredField | None, company: CompanyFile) -> Field:
     if told is not None and told.kind not in ("reference",):
         return Field(column.key, told.kind, choices=_codes(told, company))
-    kinds = ((Money, "money"), (UtcDateTime, "datetime"), (Boolean, "bool"), (Date, "date"))
+    kinds = (
+        (Percent, "percent"),
+        (Money, "money"),
+        (UtcDateTime, "datetime"),
+        (Boolean, "bool"),
+        (Date, "date"),
+    )
     type_ = column.columns[0].type
     kind = next((kind for made, kind in kinds if isinstance(type_, made)), None)
     if kind is None:

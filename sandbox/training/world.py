@@ -181,7 +181,7 @@ def restored(kind: str, value: Any) -> object:
         return RecordKey(value["type"], value["n"]) if value["type"] else value.get("code")
     if value is None:
         return None
-    if kind == "money":
+    if kind in ("money", "percent"):
         return Decimal(value)
     if kind == "date":
         return datetime.fromisoformat(value).date()

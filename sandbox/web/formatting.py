@@ -84,10 +84,13 @@ def number(value: Decimal | int | float | None, places: int | None = None) -> st
     return _GROUPS.sub(THIN, format_decimal(value, format=pattern, locale=_locale()))
 
 
-def percent(share: Decimal | int | float | None, places: int = 0) -> str:
-    """A share from 0 to 1 as '60%' or '60 %'; '' for None."""
+def percent(share: Decimal | int | float | None, places: int = 0, *, exact: bool = False) -> str:
+    """A share from 0 to 1 as '60%' or '60 %'; `exact` with as many decimals as it has; '' for None."""
     if share is None:
         return ""
+    if exact:
+        hundredths = round(Decimal(str(share)) * 100, 2).normalize()
+        places = max(0, -int(hundredths.as_tuple().exponent))
     return number(round(Decimal(str(share)) * 100, places), places) + (NBSP if _russian() else "") + "%"
 
 

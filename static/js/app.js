@@ -1,4 +1,5 @@
 // Everything a page can do beyond links and forms; all of it only adds, nothing here is needed to read or to work.
+import { startBoard } from "./board.js";
 import { startCoach } from "./coach.js";
 import { startDialog } from "./dialog.js";
 import { startFaults } from "./faults.js";
@@ -20,4 +21,5 @@ startRequests();
 startSecrets();
 startShortcuts();
 startToasts();
+startBoard();
 startCoach();

@@ -9,7 +9,20 @@ from typing import Any
 
 import pytest
 
-from sandbox.crm import Activity, Company, Contact, Deal, Lead, Stage, make_pipelines
+from sandbox.crm import (
+    Activity,
+    Company,
+    Contact,
+    Deal,
+    Lead,
+    Offer,
+    PriceList,
+    Product,
+    Stage,
+    make_catalogue,
+    make_pipelines,
+)
+from sandbox.crm.sales.catalogue.queries import usual_price_list
 from sandbox.extensions import db
 from sandbox.kernel.clock import at_work
 from sandbox.kernel.errors import Refused
@@ -68,6 +81,7 @@ def make_space(
                 )
             session.flush()
             make_pipelines(file)
+            make_catalogue(file, TODAY, space.now())
         return space
 
 
@@ -120,6 +134,29 @@ class Desk:
     def deal(self, title: str = "Paper for a year", **fields: Any) -> Deal:
         """An open deal in the first stage."""
         return _made(self.do("deal.create", title=title, **fields))
+
+    def price_list(self, code: str) -> PriceList:
+        """A price list by its code."""
+        found = first(every(PriceList).where(PriceList.code == code))
+        assert found is not None
+        return found
+
+    def product(self, code: str) -> Product:
+        """A product by its code."""
+        found = first(every(Product).where(Product.code == code))
+        assert found is not None
+        return found
+
+    def offer(self, deal: Deal | None = None, quantity: int = 1, **fields: Any) -> Offer:
+        """A draft with one line of the first product of the usual list."""
+        today = self.space.today()
+        usual = usual_price_list(today)
+        assert usual is not None
+        said = {"price_list": usual, "valid_until": today + timedelta(days=14), **fields}
+        offer = _made(self.do("offer.create", deal=deal or self.deal(), **said))
+        product = offer.price_list.prices[0].product
+        self.do("offer.add_line", offer, product=product, quantity=quantity)
+        return offer
 
     def stage(self, code: str) -> Stage:
         """A stage by its code."""

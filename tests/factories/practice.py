@@ -85,7 +85,10 @@ def furnish(app: Flask, name: str) -> Room:
             due = space.today() + timedelta(days=3)
             head.do("instruction.publish", rule, audience="sales-manager", due=due)
             parts = (company.addresses[0], tag, consent, mention, case, away, rule, asked_of(rule)[0])
-            rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts)
+            offer = desk.offer(deal)
+            prices = offer.price_list
+            sold = (offer, offer.lines[0], prices, prices.prices[0].product)
+            rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts, *sold)
             numbers = {row.__table__.name: row.n for row in rows}
             return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
 

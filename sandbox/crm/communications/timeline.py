@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,7 @@ from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.ledger.undoing import UNDO, undone_numbers
-from sandbox.spaces import Colleague, every
+from sandbox.spaces import Colleague, InSpace, every
 
 SHOWN = 12
 # What these did stands in the timeline as the activity itself.
@@ -59,6 +60,19 @@ class Told:
     public: bool = False
     asked: list[Mention] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Other records whose events a timeline tells too: their kind, their numbers, and which events."""
+
+    model: type[InSpace]
+    numbers: Sequence[int]
+    codes: Sequence[str]
+
+
+# Areas above say here what of theirs belongs into a record's timeline.
+stories: list[Callable[[Any], Story | None]] = []
 
 
 def timeline_views() -> dict[str, str]:
@@ -158,7 +172,7 @@ def _parts(record: Any) -> list[Any]:
 def _changed(record: Any) -> list[Told]:
     table = record.__table__.name
     own = and_(Event.record_table == table, Event.record_n == record.n)
-    told = every(Event).where(or_(own, *_parts(record)))
+    told = every(Event).where(or_(own, *_parts(record), *_of_others(record)))
     lines = []
     has_beginning, undone = False, _undone()
     for event in db.session.scalars(told.order_by(Event.id)):
@@ -173,3 +187,16 @@ def _changed(record: Any) -> list[Told]:
         made = _("%(by)s created the record", by=maker.name) if maker else _("The record was created")
         lines.append(Told("plus", made, record.created_at))
     return lines
+
+
+def _of_others(record: Any) -> list[Any]:
+    """Clauses for the events of records that belong to this one."""
+    told = [story for ask in stories if (story := ask(record)) is not None and story.numbers]
+    return [
+        and_(
+            Event.record_table == story.model.__table__.name,
+            Event.record_n.in_(story.numbers),
+            Event.code.in_(story.codes),
+        )
+        for story in told
+    ]

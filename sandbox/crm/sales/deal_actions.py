@@ -81,10 +81,22 @@ def edit_deal(deal: Deal, *, by: Colleague, at: datetime, **fields: Any) -> None
     submit=_l("Move"),
     says=_l("%(by)s moved the deal %(record)s to %(stage)s"),
     shown=lambda deal: deal.is_open,
-    refusals=("not_open", "same_stage", "closed_stage", "stage_skipped", *MISSING),
+    refusals=("not_open", "same_stage", "closed_stage", "stage_skipped", "wrong_company", *MISSING),
 )
-def move_deal(deal: Deal, *, stage: Stage, by: Colleague, at: datetime) -> None:
+def move_deal(
+    deal: Deal,
+    *,
+    stage: Stage,
+    by: Colleague,
+    at: datetime,
+    **missing: Decimal | date | Contact | None,
+) -> None:
     """Move a deal to another stage once the exit rules of the stages on the way are met."""
+    insist_on_open(deal)
+    for name, value in missing.items():
+        if value is not None:
+            setattr(deal, name, value)
+    _insist_on_own_contact(deal.company, deal.contact)
     insist_on_move(deal, stage)
     tell(from_stage=deal.stage.code, to_stage=stage.code)
     enter_stage(deal, stage, at)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.own_fields import OwnFieldsForm
 from sandbox.crm.own_words import own_word
+from sandbox.crm.sales.needs import missing_in
 from sandbox.crm.sales.pipelines import Stage
 from sandbox.extensions import db
 from sandbox.ledger.fields import (
@@ -71,9 +74,33 @@ class CreateDealForm(DealForm):
 
 
 class MoveForm(ActionForm):
-    """Where the deal goes."""
+    """Where the deal goes, and what the stage it leaves still asks for; nothing else is asked."""
+
+    MAY_ASK: ClassVar[tuple[str, ...]] = ("amount", "close_date", "contact")
 
     stage = StageField(_l("Stage"), Stage, required=True)
+    amount = MoneyField(_l("Amount"))
+    close_date = DayField(_l("Expected close"))
+    contact = RecordField(_l("Contact"), Contact)
+
+    @classmethod
+    def empty(cls, record: Any, *, by: Any, at: datetime) -> ActionForm:
+        """Only what is missing is asked for."""
+        form = cls()
+        form.keep(missing_in(record))
+        return form
+
+    @classmethod
+    def filled(cls, posted: MultiDict[str, str]) -> ActionForm:
+        """As it was sent: what was not asked stays as it is."""
+        form = cls(formdata=posted)
+        form.keep([name for name in cls.MAY_ASK if name in posted])
+        return form
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Leave the other fields out."""
+        for name in set(self.MAY_ASK) - set(names):
+            del self[name]
 
 
 class NextStepForm(ActionForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -47,6 +47,9 @@ class Deal(Record, Base):
     paid_on: Mapped[date | None]
     won_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lost_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    offers: Mapped[list[Any]] = relationship(
+        "Offer", viewonly=True, order_by="(desc(Offer.series), desc(Offer.edition))"
+    )
     spans: Mapped[list[StageSpan]] = relationship(StageSpan, order_by=StageSpan.entered_at)
 
     @property

@@ -25,6 +25,11 @@ def has(deal: Deal, need: str) -> bool:
     return bool(getattr(deal, need))
 
 
+def missing_in(deal: Deal) -> list[str]:
+    """What the deal's present stage asks for and is not there yet."""
+    return [need for need in deal.stage.exit if not has(deal, need)]
+
+
 def code_of(need: str) -> str:
     """The refusal's code: missing_amount; one code serves all fields of the company's own."""
     return "missing_custom" if need.startswith("custom.") else f"missing_{need}"

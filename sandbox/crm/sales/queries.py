@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
@@ -18,7 +18,6 @@ from sandbox.crm.lists import (
     Listed,
     choices,
     code_filter,
-    found_by,
     listed,
     owner_filter,
     related,
@@ -26,6 +25,7 @@ from sandbox.crm.lists import (
 )
 from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
+from sandbox.crm.sales.attention import attention_filter, month_filter
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage
@@ -33,7 +33,14 @@ from sandbox.crm.sales.words import deal_statuses, lead_statuses
 from sandbox.extensions import db
 from sandbox.spaces import every
 
-CARDS = 12
+# What the page of a deal shows of other records, in one question.
+WHOLE = (
+    joinedload(Deal.stage),
+    joinedload(Deal.company),
+    joinedload(Deal.contact),
+    joinedload(Deal.owner),
+    joinedload(Deal.lead),
+)
 NOTHING = Decimal(0)
 
 
@@ -43,16 +50,6 @@ class Sums:
 
     amount: Decimal = NOTHING
     weighted: Decimal = NOTHING
-
-
-@dataclass
-class BoardColumn:
-    """A stage of the board: how many deals stand there, what they are worth, and the first of them."""
-
-    stage: Stage
-    count: int
-    amount: Decimal
-    cards: list[Deal]
 
 
 @lists(Lead)
@@ -118,46 +115,22 @@ def deal_filters() -> tuple[Filter, ...]:
         owner_filter(Deal, g.colleague),
         code_filter("status", _("Status"), Stage.type, deal_statuses()),
         code_filter("stage", _("Stage"), Stage.code, choices("stages")),
+        attention_filter(),
+        month_filter(),
+        *_pipeline_filter(),
     )
 
 
-def board_columns(pipeline: Pipeline, owner_id: int | None, words: str) -> list[BoardColumn]:
-    """The open stages of a pipeline with their deals, the nearest close date first; three queries at most."""
-    deals = (
-        every(Deal)
-        .join(Stage, Deal.stage_id == Stage.id)
-        .where(Stage.pipeline_id == pipeline.id, Stage.type == "open")
-    )
-    if owner_id:
-        deals = deals.where(Deal.owner_id == owner_id)
-    if words:
-        deals = deals.where(found_by(Deal, words))
-    sums = {
-        stage_id: (number, amount or NOTHING)
-        for stage_id, number, amount in db.session.execute(
-            deals.with_only_columns(Deal.stage_id, func.count(), func.sum(Deal.amount)).group_by(
-                Deal.stage_id
-            )
-        )
-    }
-    place = func.row_number().over(
-        partition_by=Deal.stage_id, order_by=(Deal.close_date.asc().nulls_last(), Deal.id)
-    )
-    ranked = deals.with_only_columns(Deal.id, place.label("place")).subquery()
-    cards = (
-        every(Deal)
-        .join(ranked, ranked.c.id == Deal.id)
-        .where(ranked.c.place <= CARDS)
-        .options(joinedload(Deal.company), joinedload(Deal.owner))
-        .order_by(ranked.c.place)
-    )
-    by_stage: dict[int, list[Deal]] = {}
-    for deal in db.session.scalars(cards):
-        by_stage.setdefault(deal.stage_id, []).append(deal)
-    return [
-        BoardColumn(stage, *sums.get(stage.id, (0, NOTHING)), by_stage.get(stage.id, []))
-        for stage in pipeline.open_stages
-    ]
+def _pipeline_filter() -> tuple[Filter, ...]:
+    """By pipeline, where the company has several."""
+    known = choices("pipelines")
+    if len(known) < 2:
+        return ()
+
+    def clause(codes: list[str]) -> Any:
+        return Stage.pipeline_id.in_(select(Pipeline.id).where(Pipeline.code.in_(codes)))
+
+    return (Filter("pipeline", _("Pipeline"), known, clause),)
 
 
 def beside_customers(record: Any) -> list[Beside]:

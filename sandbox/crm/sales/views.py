@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 
 from sandbox.crm.communications.queries import lights
 from sandbox.crm.facts import mail_link, phone_link, record_link
-from sandbox.crm.lists import label, own_facts, tabs, word, words_asked
+from sandbox.crm.lists import label, own_facts, tabs, word
 from sandbox.crm.record_page import beside, record_page
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
-from sandbox.crm.sales.pipelines import all_pipelines, first_pipeline
-from sandbox.crm.sales.queries import beside_customers, beside_sales, board_columns, list_deals, list_leads
+from sandbox.crm.sales.looks import ways_to_look
+from sandbox.crm.sales.offers.words import BADGES as OFFER_BADGES
+from sandbox.crm.sales.offers.words import offer_states
+from sandbox.crm.sales.pipelines import all_pipelines
+from sandbox.crm.sales.queries import WHOLE, beside_customers, beside_sales, list_deals, list_leads
 from sandbox.crm.sales.questions import may_win
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, is_ready, lead_statuses
-from sandbox.ledger.offers import address_of, offer_to_create
-from sandbox.ledger.perform import may
-from sandbox.ledger.registry import registry
+from sandbox.ledger.offers import Offer, offer_to_create
 from sandbox.spaces import current_space, fetch
-from sandbox.spaces.access import in_space, works_here
+from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import money, percent, weekday
 from sandbox.web.respond import page, see_other
@@ -54,34 +56,9 @@ def deals(space: int) -> Response:
             (_("Won"), {"status": "won"}),
             (_("Lost"), {"status": "lost"}),
         ),
-        views=_ways_to_look("list"),
+        views=ways_to_look("list"),
         badges=STATUS_BADGES,
         today=current_space().today(),
-    )
-
-
-@blueprint.get("/deals/board")
-@allow(in_space)
-def board(space: int) -> Response:
-    """The open deals of the first pipeline by stage."""
-    mine = request.args.get("owner") == "me" and g.colleague is not None
-    words = words_asked()
-    pipeline = first_pipeline()
-    columns = board_columns(pipeline, g.colleague.id if mine else None, words)
-    cards = [deal for column in columns for deal in column.cards]
-    return page(
-        "sales/board.html",
-        columns=columns,
-        stages=pipeline.open_stages,
-        lights=lights(cards),
-        count=sum(column.count for column in columns),
-        amount=sum((column.amount for column in columns), start=0),
-        weighted=sum(column.amount * column.stage.probability / 100 for column in columns),
-        create=offer_to_create("deal.create"),
-        may_move=_may("deal.move"),
-        tabs=tabs((_("All open"), {}), (_("My open"), {"owner": "me"})),
-        views=_ways_to_look("board"),
-        move_address=lambda deal: address_of(registry["deal.move"], deal),
     )
 
 
@@ -90,7 +67,7 @@ def board(space: int) -> Response:
 def deal(space: int, n: int) -> Response:
     """One deal: its stage, what happened, what is next."""
     _held = all_pipelines()
-    one = fetch(Deal, n, deleted=True)
+    one = fetch(Deal, n, deleted=True, options=WHOLE)
     stages = one.pipeline.open_stages
     current = stages.index(one.stage) if one.stage in stages else len(stages)
     after = stages[current + 1].title if current + 1 < len(stages) else None
@@ -122,6 +99,10 @@ def deal(space: int, n: int) -> Response:
         next_stage=after,
         state=(dict(deal_statuses())[one.status], *STATUS_BADGES[one.status]),
         today=current_space().today(),
+        offers=one.offers,
+        offer_states=dict(offer_states()),
+        offer_badges=OFFER_BADGES,
+        build=_build_offer(one),
     )
 
 
@@ -177,6 +158,14 @@ def lead(space: int, n: int) -> Response:
     )
 
 
+def _build_offer(deal: Deal) -> Offer | None:
+    """The button that begins an offer on this deal."""
+    begin = offer_to_create("offer.create")
+    if begin is None or not deal.is_open or deal.deleted_at is not None:
+        return None
+    return replace(begin, url=f"{begin.url}?deal={deal.n}")
+
+
 def _whom_to_ask(deal: Deal) -> list[tuple[str, Any]]:
     """How to reach the deal's contact, or its company where no contact is chosen."""
     whom = deal.contact or deal.company
@@ -219,25 +208,3 @@ def _passed(deal: Deal) -> int:
 
 def _last_stage(deal: Deal) -> str:
     return _("Won or lost") if deal.is_open else deal.stage.title
-
-
-def _ways_to_look(active: str) -> list[dict[str, Any]]:
-    space = current_space().id
-    return [
-        {
-            "label": _("List"),
-            "icon": "table",
-            "url": url_for("sales.deals", space=space, status="open"),
-            "active": active == "list",
-        },
-        {
-            "label": _("Board"),
-            "icon": "layout-kanban",
-            "url": url_for("sales.board", space=space),
-            "active": active == "board",
-        },
-    ]
-
-
-def _may(code: str) -> bool:
-    return g.colleague is not None and works_here() and may(g.colleague, registry[code])

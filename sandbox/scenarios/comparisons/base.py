@@ -8,7 +8,7 @@ from sandbox.scenarios.kinds import Kind
 from sandbox.scenarios.values import Expression, Text
 
 WORDS = frozenset({"text", "longtext", "email", "phone", "choice"})
-NUMBERS = frozenset({"number", "money"})
+NUMBERS = frozenset({"number", "money", "percent"})
 TIMES = frozenset({"date", "datetime"})
 EVERY = WORDS | NUMBERS | TIMES | {"reference", "bool"}
 

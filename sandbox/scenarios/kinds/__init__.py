@@ -9,6 +9,7 @@ from sandbox.scenarios.kinds.email import EmailKind
 from sandbox.scenarios.kinds.longtext import LongTextKind
 from sandbox.scenarios.kinds.money import MoneyKind
 from sandbox.scenarios.kinds.number import NumberKind
+from sandbox.scenarios.kinds.percent import PercentKind
 from sandbox.scenarios.kinds.phone import PhoneKind
 from sandbox.scenarios.kinds.reference import ReferenceKind
 from sandbox.scenarios.kinds.text import TextKind
@@ -20,6 +21,7 @@ KINDS: dict[str, Kind] = {
         LongTextKind(),
         MoneyKind(),
         NumberKind(),
+        PercentKind(),
         DateKind(),
         DateTimeKind(),
         ChoiceKind(),

@@ -1,0 +1,1 @@
+"""Deals as cards in columns: each column names the action by which a card comes there."""
