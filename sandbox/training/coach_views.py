@@ -160,7 +160,9 @@ def restart(space: int) -> Response:
 @blueprint.get("/s/<int:space>/coach/finish")
 @allow(in_space)
 def ask_finish(space: int) -> Response:
-    """Asked before a run is judged with steps still open."""
+    """Asked before a run is judged with steps still open; where none runs there is only work to go on with."""
+    if judging.attempt_in(g.space.id) is None:
+        return see_other(f"/s/{space}/deals")
     _open_attempt()
     return page("training/finish.html")
 
