@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import JSON, text
+from sqlalchemy import JSON, Connection, text
 from sqlalchemy.types import TypeDecorator
 
 from sandbox.extensions import Base, db, write_mode
@@ -24,7 +26,7 @@ def render(kind: str, thing: Any, context: Any) -> str | bool:
 
 def run() -> None:
     """Bring the tables to the version asked for; on SQLite a table is rebuilt where ALTER cannot do it."""
-    with write_mode(), db.engine.connect() as connection:
+    with write_mode(), db.engine.connect() as connection, _rebuilding(connection):
         if connection.dialect.name == "postgresql":  # a migration sees the rows of every space
             connection.execute(text("SELECT set_config('rehearsal.space', '*', true)"))
         context.configure(
@@ -39,7 +41,34 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            _insist_on_references(connection)
         connection.commit()
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop and rename a table that others refer to; before the commit all references are checked.
+
+    The pragma is heard outside a transaction only, so it goes to the driver before one begins.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()  # nothing after a commit
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _insist_on_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            tables = ", ".join(sorted({str(row[0]) for row in broken}))
+            raise RuntimeError(f"the migration would leave references to nothing in: {tables}")
 
 
 if context.is_offline_mode():

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import flask_migrate
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Date, DateTime, MetaData, text
+from sqlalchemy import Boolean, Connection, Date, DateTime, MetaData, String, select, text
 
 from sandbox.crm import Company
 from sandbox.extensions import db, write_mode
@@ -23,6 +23,7 @@ from sandbox.training.models import Attempt, Evidence
 
 pytestmark = pytest.mark.both_databases
 HERE = Path(__file__).parent
+NOON = datetime(2026, 3, 18, 12, tzinfo=UTC).replace(tzinfo=None)
 OLD = sorted(file.stem.removeprefix("rows_") for file in HERE.glob("rows_*.json"))
 
 
@@ -91,6 +92,35 @@ def test_a_phone_and_an_email_of_a_card_become_rows_of_their_own(
         ]
         before = next(one["next_n"] for one in old["spaces"] if one["id"] == space.id)
         assert space.next_n == before + 2 > max(one.n for one in moved)
+
+
+def test_a_table_is_rebuilt_while_others_refer_to_its_rows(old: dict[str, list[dict[str, Any]]]) -> None:
+    """SQLite alters a table by putting another in its place: a question on a note survives it."""
+    flask_migrate.upgrade(revision="0005")
+    space, who = old["colleagues"][0]["space_id"], old["colleagues"][0]["id"]
+    stamps = {"created_at": NOON, "changed_at": NOON, "version": 1, "space_id": space}
+    note = {"id": space * 1_000_000_000 + 800_001, "kind": "note", "deal_id": old["deals"][0]["id"], **stamps}
+    question = {"id": note["id"] + 1, "activity_id": note["id"], "colleague_id": who, **stamps}
+    with write_mode(), db.engine.begin() as connection:
+        _see_everything(connection)
+        tables = _tables(connection).tables
+        connection.execute(tables["activities"].insert(), [_filled(tables["activities"], note)])
+        connection.execute(tables["mentions"].insert(), [_filled(tables["mentions"], question)])
+    flask_migrate.upgrade()
+    with db.engine.begin() as connection:
+        _see_everything(connection)
+        mentions = _tables(connection).tables["mentions"]
+        assert connection.scalars(select(mentions.c.activity_id)).all() == [note["id"]]
+
+
+def _filled(table: Any, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with what the table asks for besides: nothing, no, or an empty word."""
+    usual = {column.name: _nothing(column) for column in table.columns if not column.nullable}
+    return {**usual, **row}
+
+
+def _nothing(column: Any) -> Any:
+    return False if isinstance(column.type, Boolean) else "" if isinstance(column.type, String) else 0
 
 
 def _see_everything(connection: Connection) -> None:
