@@ -48,14 +48,15 @@ function perform(column) {
   const { card } = held;
   const form = document.getElementById("board-drop");
   const url = card.dataset[`to${column.dataset.kind[0].toUpperCase()}${column.dataset.kind.slice(1)}`];
+  const headers = { "HX-Target": "dialog#dialog" }; // what htmx would say of a form with this target
   form.elements.version.value = card.dataset.version;
   form.elements.stage.value = column.dataset.stageN;
   if (asksFirst(card, column)) {
     const asked = new URLSearchParams({ version: card.dataset.version, return_to: form.elements.return_to.value });
     if (column.dataset.drop === "deal.move") asked.set("stage", column.dataset.stageN);
-    htmx.ajax("GET", `${url}?${asked}`, { target: "#dialog" });
+    htmx.ajax("GET", `${url}?${asked}`, { target: "#dialog", headers });
   } else {
-    htmx.ajax("POST", url, { source: form, target: "#dialog" });
+    htmx.ajax("POST", url, { source: form, target: "#dialog", headers });
   }
   announce(`${card.dataset.title}: ${column.getAttribute("aria-label")}`);
 }
