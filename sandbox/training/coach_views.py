@@ -160,7 +160,7 @@ def restart(space: int) -> Response:
 @blueprint.get("/s/<int:space>/coach/finish")
 @allow(in_space)
 def ask_finish(space: int) -> Response:
-    """Asked before a run is judged with steps still open; where none runs there is only work to go on with."""
+    """Asked before a run is judged with steps still open; where none runs, on to the work."""
     if judging.attempt_in(g.space.id) is None:
         return see_other(f"/s/{space}/deals")
     _open_attempt()
