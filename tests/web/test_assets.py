@@ -71,6 +71,17 @@ def test_a_built_asset_is_immutable_and_compressed(served: FlaskClient, built: A
     assert gzip.decompress(packed.data) == plain.data
 
 
+@pytest.mark.parametrize("sheet", sorted(builder.SOURCES.rglob("*.css")), ids=lambda path: path.name)
+def test_a_style_sheet_closes_what_it_opens(sheet: Path) -> None:
+    """In the bundle an open brace would swallow every layer after it."""
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+    depth = 0
+    for mark in re.findall(r"[{}]", text):
+        depth += 1 if mark == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+
+
 def test_one_style_sheet_holds_all_layers(built: Assets) -> None:
     path = built.file(built.names["css/app.css"])
     assert path is not None
