@@ -13,7 +13,7 @@ import flask_migrate
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from sqlalchemy import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 import sandbox
 from sandbox.extensions import queue
@@ -27,8 +27,12 @@ def prepare() -> None:
     click.echo("Database: bringing the tables up to date")
     try:
         flask_migrate.upgrade()
-    except OperationalError as fault:
+        _fill()
+    except DatabaseError as fault:  # no server, a full disk, a file that is none
         raise click.ClickException(_no_database(fault)) from fault
+
+
+def _fill() -> None:
     if is_passed_by_role():
         click.echo(
             "Warning: the database's role is a superuser, and row-level security does not hold for it. "
@@ -61,7 +65,7 @@ def init_app(app: Flask) -> None:
             app.cli.add_command(command)
 
 
-def _no_database(fault: OperationalError) -> str:
+def _no_database(fault: DatabaseError) -> str:
     """What to look at when the database cannot be opened; a password in its address is not repeated."""
     address = make_url(current_app.config["SQLALCHEMY_DATABASE_URI"]).render_as_string(hide_password=True)
     return (
