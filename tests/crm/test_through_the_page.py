@@ -36,7 +36,8 @@ def test_a_company_is_deleted_and_restored_by_its_buttons(tanyas_desk: Desk, sig
     company = tanyas_desk.company()
     tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/{company.n}"
     assert tanya.post(f"{place}/delete").status_code == 303
-    assert tanya.post(f"{place}/edit", data={"name": "Maple"}).status_code == 404
+    refused = tanya.post(f"{place}/edit", data={"name": "Maple"})
+    assert refused.status_code == 409 and "was deleted meanwhile" in refused.get_data(as_text=True)
     assert tanya.post(f"{place}/restore").status_code == 303
     db.session.rollback()
     assert fetch(Company, company.n).deleted_at is None

@@ -154,11 +154,6 @@ def _lowered(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def _undone() -> set[int]:
-    """The numbers of the space's events that a later undo or a step back took away."""
-    return undone_numbers(db.session.scalars(every(Event).where(Event.code == UNDO.event)))
-
-
 def _parts(record: Any) -> list[Any]:
     """What happened to the parts of a card: its addresses and consents have no page of their own."""
     clauses = []
@@ -172,16 +167,20 @@ def _parts(record: Any) -> list[Any]:
 def _changed(record: Any) -> list[Told]:
     table = record.__table__.name
     own = and_(Event.record_table == table, Event.record_n == record.n)
-    told = every(Event).where(or_(own, *_parts(record), *_of_others(record)))
+    # with the undos of the whole space: they say which of the record's events were taken back
+    told = every(Event).where(or_(Event.code == UNDO.event, own, *_parts(record), *_of_others(record)))
+    events = list(db.session.scalars(told.order_by(Event.id)))
+    undone = undone_numbers(event for event in events if event.undoes)
     lines = []
-    has_beginning, undone = False, _undone()
-    for event in db.session.scalars(told.order_by(Event.id)):
+    has_beginning = False
+    for event in events:
         declared = registry.actions.get(event.action)
-        if (declared is None and not event.undoes) or event.action.startswith(_TOLD_BY_ACTIVITY):
+        if declared is None or event.action.startswith(_TOLD_BY_ACTIVITY):
             continue
-        has_beginning = has_beginning or (declared is not None and declared.creates)
-        icon = declared.icon if declared else "arrow-back-up"
-        lines.append(Told(icon, sentence(event), event.at, id=f"event-{event.n}", undone=event.n in undone))
+        has_beginning = has_beginning or declared.creates
+        lines.append(
+            Told(declared.icon, sentence(event), event.at, id=f"event-{event.n}", undone=event.n in undone)
+        )
     if not has_beginning:
         maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None
         made = _("%(by)s created the record", by=maker.name) if maker else _("The record was created")
