@@ -1,4 +1,4 @@
-"""The practice CRM: customers, communications, sales, documents; it never knows that it is a school."""
+"""The practice CRM of customers, communications, sales, marketing and documents; it knows of no school."""
 
 from flask import Flask
 
@@ -34,6 +34,9 @@ from sandbox.crm.documents import actions as document_actions
 from sandbox.crm.documents import approval_actions, signing
 from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
 from sandbox.crm.documents.models import Document, Version
+from sandbox.crm.marketing.campaigns import actions as campaign_actions
+from sandbox.crm.marketing.campaigns import costs as campaign_costs
+from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
 from sandbox.crm.sales import closing, deal_actions, lead_actions
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
 from sandbox.crm.sales.catalogue.making import make_catalogue
@@ -72,13 +75,16 @@ COMMUNICATIONS = (
     client_handover,
 )
 CATALOGUE = (catalogue_actions, offer_actions, offer_approval, offer_answers)
-ACTIONS = (*CUSTOMERS, *SALES, *CATALOGUE, *DOCUMENTS, *COMMUNICATIONS)
+MARKETING = (campaign_actions, campaign_costs)
+ACTIONS = (*CUSTOMERS, *SALES, *CATALOGUE, *MARKETING, *DOCUMENTS, *COMMUNICATIONS)
 
 __all__ = [
     "ACTIONS",
     "Acknowledgement",
     "Activity",
     "Approval",
+    "Campaign",
+    "CampaignCost",
     "Case",
     "Address",
     "Company",
@@ -115,6 +121,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.customers.importing import views as importing_views
     from sandbox.crm.customers.importing import working
     from sandbox.crm.documents import views as documents_views
+    from sandbox.crm.marketing.campaigns import views as campaigns_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
     from sandbox.crm.sales.catalogue import views as catalogue_views
@@ -123,10 +130,12 @@ def init_app(app: Flask) -> None:
     from sandbox.ledger import register_pages
 
     sales = (sales_views, board_views, review_views, catalogue_views, offers_views)
+    marketing = (campaigns_views,)
     for area in (
         customers_views,
         importing_views,
         *sales,
+        *marketing,
         documents_views,
         communications_views,
         inbox_views,

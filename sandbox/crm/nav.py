@@ -18,6 +18,7 @@ CREATES = (
     "company.create",
     "contact.create",
     "case.create",
+    "campaign.create",
     "document.create",
     "document.register",
 )
@@ -73,6 +74,24 @@ def init_app(app: Flask) -> None:
             in_space=True,
             parent="sales",
             order=5,
+        ),
+        NavItem(
+            "marketing",
+            _l("Marketing"),
+            "speakerphone",
+            "campaigns.campaigns",
+            in_space=True,
+            group=2,
+            order=22,
+        ),
+        NavItem(
+            "campaigns",
+            _l("Campaigns"),
+            "",
+            "campaigns.campaigns",
+            in_space=True,
+            parent="marketing",
+            order=20,
         ),
         NavItem(
             "documents", _l("Documents"), "file-text", "documents.documents", in_space=True, group=2, order=25

@@ -13,6 +13,8 @@ from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.documents.models import Document
 from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.lists import count, found_by, words_asked
+from sandbox.crm.marketing.campaigns.models import Campaign
+from sandbox.crm.marketing.campaigns.words import campaign_states
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sight import closed_to
@@ -58,6 +60,7 @@ def _groups(words: str) -> list[Group]:
             "sales.deals",
             (joinedload(Deal.company), joinedload(Deal.stage)),
         ),
+        (Campaign, _("Campaigns"), "speakerphone", "campaigns.campaigns", ()),
         (Document, _("Documents"), "file-text", "documents.documents", (joinedload(Document.company),)),
     )
     groups = []
@@ -80,6 +83,8 @@ def _about(record: Any) -> str:
         facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]
     elif isinstance(record, Document):
         facts = [record.company.title, dict(document_statuses())[record.status], money(record.amount)]
+    elif isinstance(record, Campaign):
+        facts = [record.tag, dict(campaign_states())[record.status]]
     elif isinstance(record, Company):
         facts = [record.inn, phone(record.phone), record.email]
     elif isinstance(record, Contact):

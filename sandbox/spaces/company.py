@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field, PrivateAttr, StringConstraints
 
+from sandbox.spaces.company_campaigns import Campaigns
 from sandbox.spaces.company_cases import CaseRules
 from sandbox.spaces.company_documents import Documents
 from sandbox.spaces.company_faults import CompanyFaults, read
@@ -62,6 +63,8 @@ _OF_CASES = {
     "answer_templates": "templates",
 }
 
+_OF_CAMPAIGNS = {"campaign_types": "types", "campaign_costs": "costs"}
+
 
 class CompanyFile(Part):
     """One file of `seeds/`, checked; money is Decimal in `currency`, times are the firm's own."""
@@ -89,6 +92,7 @@ class CompanyFile(Part):
     products: Annotated[list[Product], Field(min_length=1)]
     documents: Documents = Documents()
     price_lists: list[PriceList] = []
+    campaigns: Campaigns = Campaigns()
     words: dict[WordKey, Title] = {}
     volumes: Volumes
     seasons: Annotated[list[Annotated[Decimal, Field(ge=0, le=5)]], Field(min_length=12, max_length=12)]
@@ -129,10 +133,12 @@ class CompanyFile(Part):
             return [(one.code, Title(en=one.name, ru=one.name)) for one in self.people]
         if dictionary in _OF_CASES:
             return [(one.code, one.title) for one in getattr(self.cases, _OF_CASES[dictionary])]
+        if dictionary in _OF_CAMPAIGNS:
+            return [(one.code, one.title) for one in getattr(self.campaigns, _OF_CAMPAIGNS[dictionary])]
         record, _, code = dictionary.partition(".")
         field = self.custom_field(record, code.removeprefix("custom."))
         if field is None:
-            known = ", ".join([*Dictionaries.model_fields, *_OTHER_LISTS, *_OF_CASES])
+            known = ", ".join([*Dictionaries.model_fields, *_OTHER_LISTS, *_OF_CASES, *_OF_CAMPAIGNS])
             raise KeyError(f"{self.code} has no dictionary {dictionary}; there are {known}")
         return [(entry.code, entry.title) for entry in field.choices]
 

@@ -54,6 +54,8 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from _products(company)
     yield from check_documents(company)
     yield from _price_lists(company)
+    for name in ("types", "costs"):
+        yield from _twice(("campaigns", name), (one.code for one in getattr(company.campaigns, name)))
     yield from _volumes(company)
 
 

@@ -11,6 +11,7 @@ from sandbox.crm.communications.models import KINDS, kind_label
 from sandbox.crm.communications.words import directions, mail_directions, visibilities
 from sandbox.crm.customers.consents import PURPOSES, purpose_word
 from sandbox.crm.documents.words import document_statuses
+from sandbox.crm.marketing.campaigns.words import campaign_states
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
@@ -20,6 +21,8 @@ RECORDS: dict[str, Any] = {
     "lead": _l("Lead"),
     "deal": _l("Deal"),
     "activity": _l("Activity"),
+    "campaign": _l("Campaign"),
+    "campaign_cost": _l("Cost of a campaign"),
     "case": _l("Case"),
     "instruction": _l("Instruction"),
     "acknowledgement": _l("Who is to read it"),
@@ -43,6 +46,8 @@ FIELDS: dict[str, Any] = {
     "done": _l("Done"),
     "number": _l("Number"),
     "edition": _l("Version"),
+    "cost": _l("Cost"),
+    "over_budget": _l("Above the budget"),
     "expired": _l("Expired"),
     "widest_discount": _l("Largest discount"),
     "total": _l("Total"),
@@ -146,6 +151,8 @@ def choice_word(place: str, code: str) -> str | None:
         return dict(deal_statuses()).get(code)
     if place == "document.status":
         return dict(document_statuses()).get(code)
+    if place == "campaign.status":
+        return dict(campaign_states()).get(code)
     if place == "offer.status":
         return dict(offer_states()).get(code)
     if field == "kind" and code in KINDS:

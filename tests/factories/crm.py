@@ -11,6 +11,7 @@ import pytest
 
 from sandbox.crm import (
     Activity,
+    Campaign,
     Company,
     Contact,
     Deal,
@@ -157,6 +158,12 @@ class Desk:
         product = offer.price_list.prices[0].product
         self.do("offer.add_line", offer, product=product, quantity=quantity)
         return offer
+
+    def campaign(self, name: str = "Spring paper", tag: str = "spring-paper", **fields: Any) -> Campaign:
+        """A planned campaign with its days and its budget; whoever works here must be able to `market`."""
+        today = self.space.today()
+        said = {"type": "search", "begins_on": today, "ends_on": today + timedelta(days=30), "budget": 5000}
+        return _made(self.do("campaign.create", name=name, tag=tag, **{**said, **fields}))
 
     def stage(self, code: str) -> Stage:
         """A stage by its code."""

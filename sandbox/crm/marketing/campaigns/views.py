@@ -1,0 +1,97 @@
+"""The pages of campaigns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, g, url_for
+from flask_babel import gettext as _
+
+from sandbox.crm.actions_on_page import laid_out
+from sandbox.crm.communications.timeline import stories, timeline_of
+from sandbox.crm.lists import label, tabs
+from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
+from sandbox.crm.marketing.campaigns.queries import list_campaigns, told_of_costs
+from sandbox.crm.marketing.campaigns.words import BADGES, campaign_states
+from sandbox.crm.places import kept_in_list, way_back
+from sandbox.ledger.offers import Offer, offer_to_create, offers_for
+from sandbox.spaces import current_space, fetch
+from sandbox.spaces.access import in_space
+from sandbox.web.access import allow
+from sandbox.web.formatting import weekday
+from sandbox.web.respond import page, see_other
+
+ENDS = ("campaign.finish", "campaign.cancel")
+
+blueprint = Blueprint("campaigns", __name__, url_prefix="/s/<int:space>")
+stories.append(told_of_costs)
+
+
+@blueprint.get("/campaigns")
+@allow(in_space)
+def campaigns(space: int) -> Response:
+    """All campaigns of the space."""
+    return page(
+        "marketing/campaigns/campaigns.html",
+        found=list_campaigns(),
+        create=offer_to_create("campaign.create"),
+        tabs=tabs(
+            (_("All campaigns"), {}),
+            (_("Running campaigns"), {"status": "running"}),
+            (_("Planned campaigns"), {"status": "planned"}),
+            (_("Finished campaigns"), {"status": "finished"}),
+        ),
+        states=dict(campaign_states()),
+        badges=BADGES,
+        label=label,
+        today=current_space().today(),
+    )
+
+
+@blueprint.get("/campaigns/<int:n>")
+@allow(in_space)
+def campaign(space: int, n: int) -> Response:
+    """One campaign: its tag and link, its money, and what happened."""
+    one = fetch(Campaign, n, deleted=True)
+    g.way_back = way_back(one)
+    here = kept_in_list(url_for("campaigns.campaign", space=space, n=one.n))
+    return page(
+        "marketing/campaigns/campaign.html",
+        record=one,
+        actions=laid_out(one, ("campaign.start", "campaign.add_cost"), ENDS),
+        buttons={line.id: _buttons(line, here) for line in one.costs},
+        facts=_facts(one),
+        lines=timeline_of(one, "changes", None)[0],
+        state=(dict(campaign_states())[one.status], *BADGES[one.status]),
+        link=one.link(medium=_medium(one)),
+        label=label,
+        today=current_space().today(),
+    )
+
+
+@blueprint.get("/campaign_costs/<int:n>")
+@allow(in_space)
+def cost(space: int, n: int) -> Response:
+    """A cost is read on the page of its campaign."""
+    return see_other(url_for("campaigns.campaign", space=space, n=fetch(CampaignCost, n).campaign.n))
+
+
+def _medium(campaign: Campaign) -> str | None:
+    """What the campaign's links call the way by which people come."""
+    types = current_space().company.campaigns.types
+    return next((one.kind for one in types if one.code == campaign.type), None)
+
+
+def _buttons(line: CampaignCost, here: str) -> list[Offer]:
+    """A line's buttons, which lead back to the campaign."""
+    return [replace(one, url=f"{one.url}?return_to={here}") for one in offers_for(line)]
+
+
+def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
+    return [
+        (_("Type"), label("campaign_types", campaign.type)),
+        (_("First day"), weekday(campaign.begins_on)),
+        (_("Last day"), weekday(campaign.ends_on)),
+        (_("What it is for"), campaign.goal),
+    ]
