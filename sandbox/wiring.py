@@ -14,7 +14,9 @@ from sandbox.crm.communications.questions import may_see
 from sandbox.crm.customers.importing.working import forget_purged
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
+from sandbox.crm.documents.questions import agreed_lines
 from sandbox.crm.sales import listeners as sales
+from sandbox.crm.sales.offers.queries import accepted_offers
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
 from sandbox.crm.sight import insist_on_sight, job_role_opens
 from sandbox.kernel.clock import machine_now
@@ -41,6 +43,7 @@ def connect(app: Flask) -> None:
     may_delete.answered_by(no_open_deals)
     may_see.answered_by(job_role_opens)
     may_delete.answered_by(documents.no_documents)
+    agreed_lines.answered_by(accepted_offers)
 
     during("call.logged", sales.first_response)
     during("company.edited", sales.know_new_name)
@@ -51,6 +54,7 @@ def connect(app: Flask) -> None:
     during("contact.withdrew", sales.forget_person)
     during("company.edited", documents.know_new_name)
     during("company.merged", documents.know_new_name)
+    during("document.payment_recorded", sales.take_payment)
     during("company.handed_over", sales.hand_over_open_deals)
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)

@@ -31,9 +31,9 @@ from sandbox.crm.customers.importing import running as importing
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.documents import actions as document_actions
-from sandbox.crm.documents import approval_actions, signing
+from sandbox.crm.documents import approval_actions, payments, signing
 from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
-from sandbox.crm.documents.models import Document, Version
+from sandbox.crm.documents.models import Document, DocumentLine, Payment, Version
 from sandbox.crm.marketing.campaigns import actions as campaign_actions
 from sandbox.crm.marketing.campaigns import costs as campaign_costs
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
@@ -62,7 +62,7 @@ CUSTOMERS = (
     importing,
 )
 SALES = (lead_actions, deal_actions, closing)
-DOCUMENTS = (document_actions, approval_actions, signing, papers_for_records)
+DOCUMENTS = (document_actions, approval_actions, signing, payments, papers_for_records)
 COMMUNICATIONS = (
     everywhere,
     following,
@@ -93,11 +93,13 @@ __all__ = [
     "Deal",
     "Delegation",
     "Document",
+    "DocumentLine",
     "Instruction",
     "Lead",
     "Mention",
     "Offer",
     "OfferLine",
+    "Payment",
     "Pipeline",
     "Price",
     "PriceList",

@@ -106,6 +106,9 @@ def init_app(app: Flask) -> None:
             order=1,
         ),
         NavItem(
+            "invoices", _l("Invoices"), "", "documents.invoices", in_space=True, parent="documents", order=3
+        ),
+        NavItem(
             "approvals",
             _l("Waiting for my visa"),
             "",

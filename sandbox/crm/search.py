@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.documents.models import Document
-from sandbox.crm.documents.words import document_statuses
+from sandbox.crm.documents.words import document_states
 from sandbox.crm.lists import count, found_by, words_asked
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.crm.marketing.campaigns.words import campaign_states
@@ -82,7 +82,11 @@ def _about(record: Any) -> str:
     if isinstance(record, Deal):
         facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]
     elif isinstance(record, Document):
-        facts = [record.company.title, dict(document_statuses())[record.status], money(record.amount)]
+        facts = [
+            record.company.title,
+            document_states()[record.state(current_space().today())],
+            money(record.amount),
+        ]
     elif isinstance(record, Campaign):
         facts = [record.tag, dict(campaign_states())[record.status]]
     elif isinstance(record, Company):

@@ -27,6 +27,14 @@ class RouteStep(Part):
     above: Amount | None = None
 
 
+class Variant(Part):
+    """One way in which papers of a type are made out; `taxed`: for sums with tax only, or without it only."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)]
+    title: Title
+    taxed: bool | None = None
+
+
 class DocumentType(Part):
     """A type of paper: how it is numbered, what is written in it, and the way to its approval.
 
@@ -41,6 +49,8 @@ class DocumentType(Part):
     template: Annotated[str, StringConstraints(max_length=20_000)] | None = None
     months: Annotated[int, Field(ge=1, le=120, strict=True)] | None = None
     route: list[RouteStep] = []
+    variants: Annotated[list[Variant], Field(max_length=12)] = []
+    corrected_by: Code | None = None
 
     def numbered(self, n: int, year: int) -> str:
         """The number of the n-th paper of a year."""
@@ -57,6 +67,8 @@ class Documents(Part):
 
     types: Annotated[list[DocumentType], Field(max_length=40)] = []
     approval_days: Days = 2
+    invoice_days: Days = 10
+    vat_in_amounts: bool = True
     renewal_days: Days = 30
 
     def type(self, code: str) -> DocumentType | None:

@@ -18,7 +18,16 @@ from sandbox.crm.documents.making import (
     upload_version,
     write_version,
 )
-from sandbox.crm.documents.models import ANNULLED, SIGNED, Document
+from sandbox.crm.documents.models import (
+    ANNULLED,
+    CLARIFICATION,
+    CORRECTED,
+    DELIVERED,
+    REFUSED,
+    SENT,
+    SIGNED,
+    Document,
+)
 from sandbox.crm.record import stamp_change
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -27,7 +36,8 @@ from sandbox.ledger import action
 from sandbox.spaces import Colleague
 
 MAKING = ("no_type", "wrong_company", "missing_details")
-_WRITING = ("is_signed", "is_annulled")
+GONE_OUT = (SENT, DELIVERED, REFUSED, CLARIFICATION, CORRECTED)
+_WRITING = ("is_signed", "is_annulled", "is_issued")
 _AGAIN = ("no_amount", "no_approver")
 
 
@@ -85,7 +95,9 @@ def edit_document(document: Document, *, by: Colleague, at: datetime, **fields: 
     title=_l("Write from the template"),
     says=_l("%(by)s wrote version %(version)s from the template: %(note)s"),
     shown=lambda document: (
-        document.is_open and not document.incoming and bool(document.said and document.said.template)
+        document.is_open
+        and not (document.incoming or document.has_lines)
+        and bool(document.said and document.said.template)
     ),
     refusals=("no_template", "no_type", "missing_details", *_WRITING, *_AGAIN),
 )
@@ -105,7 +117,7 @@ def rewrite_document(document: Document, *, note: str, by: Colleague, at: dateti
     icon="upload",
     title=_l("Upload the next version"),
     says=_l("%(by)s uploaded version %(version)s: %(note)s"),
-    shown=lambda document: document.is_open,
+    shown=lambda document: document.is_open and not document.has_lines,
     refusals=("bad_file", *_WRITING, *_AGAIN),
 )
 def upload_document(document: Document, *, file: Upload, note: str, by: Colleague, at: datetime) -> None:
@@ -125,8 +137,8 @@ def upload_document(document: Document, *, file: Upload, note: str, by: Colleagu
     icon="file-x",
     title=_l("Annul"),
     says=_l("%(by)s annulled %(record)s: %(reason)s"),
-    shown=lambda document: document.is_open,
-    refusals=_WRITING,
+    shown=lambda document: document.is_open and document.status not in GONE_OUT,
+    refusals=("has_payments", "has_gone_out", *_WRITING),
 )
 def annul_document(document: Document, *, reason: str, by: Colleague, at: datetime) -> None:
     """Say that a paper does not count; it and its number stay."""
@@ -134,7 +146,17 @@ def annul_document(document: Document, *, reason: str, by: Colleague, at: dateti
         raise Refused(
             "is_signed", _("This document is signed by both sides: only an addendum or a notice can end it.")
         )
-    insist_on_writing(document)
+    if document.paid:
+        raise Refused(
+            "has_payments",
+            _("Money has come in for this invoice: it stays. Agree on the rest with the payer."),
+        )
+    if document.status in GONE_OUT:
+        raise Refused(
+            "has_gone_out", _("The customer has this document. Correct it: what was sent is never annulled.")
+        )
+    if document.status == ANNULLED:
+        insist_on_writing(document)
     void_visas(document, at)
     document.status = ANNULLED
     document.annul_reason = reason

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from babel.dates import format_date
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from sandbox.crm.documents.lines import rows_for_text
 from sandbox.crm.documents.models import Document
 from sandbox.kernel.errors import Refused
 from sandbox.spaces import current_space
@@ -19,7 +21,7 @@ from sandbox.spaces.company import CompanyFile
 from sandbox.web.formatting import money
 
 PLACEHOLDER = re.compile(r"{{\s*([a-z_]+(?:\.[a-z_]+)*)\s*}}")
-Details = dict[str, dict[str, str]]
+Details = dict[str, Any]
 
 
 def details_of(document: Document) -> Details:
@@ -32,6 +34,7 @@ def details_of(document: Document) -> Details:
             "contact": {"name": _signer(document)},
             "deal": {"title": document.deal.title if document.deal else ""},
             "document": _document(document, company),
+            "lines": rows_for_text(document.lines, partial(amount_said, company=company)),
         }
 
 
@@ -153,7 +156,19 @@ def _document(document: Document, company: CompanyFile) -> dict[str, str]:
         "date": _day(document.date, company),
         "amount": amount_said(document.amount, company),
         "valid_until": _day(document.valid_until, company),
+        "vat": money(document.vat, company.currency) if document.vat is not None else "",
+        "due": _day(document.due_on, company),
+        "supplied": _day(document.supplied_on, company),
+        "base": document.base.title if document.base else "",
+        "variant": _variant(document),
     }
+
+
+def _variant(document: Document) -> str:
+    """The variant of its type, such as the status of a transfer document, in the company's language."""
+    said = document.said
+    found = next((one for one in said.variants if one.code == document.variant), None) if said else None
+    return found.title[current_space().company.language] if found else ""
 
 
 def amount_said(amount: Decimal | None, company: CompanyFile) -> str:

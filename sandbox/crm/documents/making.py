@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from sandbox.crm.documents.details import details_of, insist_on_details
 from sandbox.crm.documents.models import (
     ANNULLED,
+    DRAFT,
     GENERATED,
+    ISSUED,
     SIGNED,
     Document,
     StoredFile,
@@ -131,6 +133,8 @@ def insist_on_writing(document: Document) -> None:
         raise Refused("is_signed", _("This document is signed: its text stays. Write an addendum instead."))
     if document.status == ANNULLED:
         raise Refused("is_annulled", _("This document is annulled. Make a new one."))
+    if document.has_lines and document.status not in (DRAFT, ISSUED):
+        raise Refused("is_issued", _("This document has gone out and stays as it is. Correct or annul it."))
 
 
 def months_after(day: date, months: int) -> date:

@@ -9,16 +9,30 @@ from typing import Any
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from sandbox.columns import Json, Money
+from sandbox.columns import Json, Money, Percent
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.record import Record, Stamped
 from sandbox.extensions import Base
-from sandbox.spaces import Colleague, current_space, ref
+from sandbox.spaces import Colleague, InSpace, current_space, ref
 from sandbox.spaces.company_documents import DocumentType
 
 DRAFT, IN_APPROVAL, RETURNED, APPROVED = "draft", "in_approval", "returned", "approved"
 REGISTERED, SIGNED, ANNULLED = "registered", "signed", "annulled"
-STATUSES = (DRAFT, IN_APPROVAL, RETURNED, APPROVED, REGISTERED, SIGNED, ANNULLED)
+ISSUED, PARTLY, PAID = "issued", "partly", "paid"
+SENT, DELIVERED, REFUSED, CLARIFICATION = "sent", "delivered", "refused", "clarification"
+CORRECTED = "corrected"
+STATUSES = (
+    *(DRAFT, IN_APPROVAL, RETURNED, APPROVED, REGISTERED, SIGNED, ANNULLED),
+    *(ISSUED, PARTLY, PAID),
+    *(SENT, DELIVERED, REFUSED, CLARIFICATION, CORRECTED),
+)
+UNPAID = (ISSUED, PARTLY)
+"""Of invoices: money is still awaited."""
+OVERDUE = "overdue"
+"""An unpaid invoice whose day has passed: read off the calendar, never stored."""
+OVER = (SIGNED, PAID, CORRECTED, ANNULLED)
+WITH_LINES = ("invoice", "closing")
+"""The kinds of paper that are made of lines, and issued instead of written."""
 NUMBER_SIGN = {"ru": "№\u00a0"}
 GENERATED, DOCX, PDF = "generated", "docx", "pdf"
 
@@ -47,6 +61,8 @@ class Document(Record, Base):
         "original_received": ("bool", ("received_on",)),
         "signed": ("bool", ("status",)),
         "version_count": ("number", ("current",)),
+        "left": ("money", ("paid",)),
+        "overdue": ("bool", ("status", "due_on")),
     }
 
     type: Mapped[str] = mapped_column(String(60), index=True)
@@ -64,7 +80,17 @@ class Document(Record, Base):
     deal: Mapped[Any] = relationship("Deal")
     base_id: Mapped[int | None] = ref("documents.id")
     base: Mapped[Document | None] = relationship("Document", remote_side="Document.id")
+    offer_id: Mapped[int | None] = ref("offers.id")
     amount: Mapped[Decimal | None] = mapped_column(Money)
+    net: Mapped[Decimal | None] = mapped_column(Money)
+    vat: Mapped[Decimal | None] = mapped_column(Money)
+    vat_rate: Mapped[Decimal | None] = mapped_column(Percent)
+    vat_included: Mapped[bool | None]
+    discount: Mapped[Decimal | None] = mapped_column(Percent)
+    due_on: Mapped[datetime.date | None] = mapped_column(index=True)
+    paid: Mapped[Decimal | None] = mapped_column(Money)
+    variant: Mapped[str | None] = mapped_column(String(60))
+    supplied_on: Mapped[datetime.date | None]
     valid_until: Mapped[datetime.date | None] = mapped_column(index=True)
     signed_on: Mapped[datetime.date | None]
     received_on: Mapped[datetime.date | None]
@@ -72,6 +98,9 @@ class Document(Record, Base):
     annul_reason: Mapped[str | None] = mapped_column(Text)
     versions: Mapped[list[Version]] = relationship(
         "Version", order_by="Version.number.desc()", back_populates="document"
+    )
+    lines: Mapped[list[DocumentLine]] = relationship(
+        "DocumentLine", order_by="DocumentLine.position", back_populates="document"
     )
 
     @property
@@ -114,7 +143,35 @@ class Document(Record, Base):
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done about it."""
-        return self.is_alive and self.status != SIGNED
+        return self.is_alive and self.status not in OVER
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether it is one of ours that is made of lines: issued as it stands, and never rewritten."""
+        return not self.incoming and self.kind in WITH_LINES
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of its lines with the tax."""
+        return self.amount or Decimal(0)
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is still to be paid of an invoice; None for any other paper."""
+        return self.total - (self.paid or Decimal(0)) if self.kind == "invoice" else None
+
+    def is_overdue(self, today: datetime.date) -> bool:
+        """Whether an invoice should have been paid before `today`."""
+        return self.is_alive and self.status in UNPAID and self.due_on is not None and self.due_on < today
+
+    @property
+    def overdue(self) -> bool:
+        """The same, by the word of scenarios."""
+        return self.is_overdue(current_space().today())
+
+    def state(self, today: datetime.date) -> str:
+        """Its status, or overdue."""
+        return OVERDUE if self.is_overdue(today) else self.status
 
     # an open deal should always have a next step; a paper often just lies where it should
     needs_next = False
@@ -149,6 +206,58 @@ class Document(Record, Base):
     def found_by(self) -> tuple[str | None, ...]:
         """Its type and number, and the party."""
         return (self.title, self.company.name if self.company else None)
+
+
+class DocumentLine(InSpace, Base):
+    """So much of something on an invoice or a closing document; its sums are computed, never typed."""
+
+    __tablename__ = "document_lines"
+    __record__ = "document_line"
+    __table_args__ = (CheckConstraint("quantity > 0", name="quantity"),)
+
+    document_id: Mapped[int] = ref("documents.id", nullable=False)
+    document: Mapped[Document] = relationship(Document, back_populates="lines")
+    position: Mapped[int]
+    name: Mapped[str] = mapped_column(String(200))
+    unit: Mapped[str] = mapped_column(String(60))
+    quantity: Mapped[int]
+    price: Mapped[Decimal] = mapped_column(Money)
+    discount: Mapped[Decimal] = mapped_column(Percent)
+    net: Mapped[Decimal] = mapped_column(Money)
+    vat: Mapped[Decimal] = mapped_column(Money)
+    total: Mapped[Decimal] = mapped_column(Money)
+
+    @property
+    def title(self) -> str:
+        """What is supplied."""
+        return self.name
+
+    @property
+    def on(self) -> Document:
+        """The paper that it stands on."""
+        return self.document
+
+    @property
+    def amount(self) -> Decimal:
+        """Its sum as its prices count: with the tax where they include it, else without."""
+        return self.total if self.document.vat_included else self.net
+
+
+class Payment(Stamped, Base):
+    """Money that came in for an invoice."""
+
+    __tablename__ = "payments"
+
+    document_id: Mapped[int] = ref("documents.id", nullable=False)
+    document: Mapped[Document] = relationship(Document)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    day: Mapped[datetime.date]
+    reference: Mapped[str | None] = mapped_column(String(120))
+
+    @property
+    def title(self) -> str:
+        """The number of the payment order, or the day on which the money came."""
+        return self.reference or self.day.isoformat()
 
 
 class Version(Stamped, Base):

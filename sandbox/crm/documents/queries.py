@@ -8,12 +8,14 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy import Select, func
 from sqlalchemy.orm import joinedload
 
-from sandbox.crm.documents.models import ANNULLED, Document
+from sandbox.crm.documents.models import ANNULLED, UNPAID, Document
 from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter, related
+from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every, fetch, number_of
@@ -21,6 +23,7 @@ from sandbox.spaces import current_space, every, fetch, number_of
 NOTHING = Decimal(0)
 
 
+@lists(Document)
 def list_documents() -> Listed:
     """The page of papers that the address asks for, with their amounts summed."""
     columns = (
@@ -28,15 +31,22 @@ def list_documents() -> Listed:
         Column(_("State"), "status", Document.status),
         Column(_("Date"), "date", Document.date, css="minor"),
         Column(_("Amount"), "amount", Document.amount, num=True, css="aside"),
-        Column(_("Valid until"), "until", Document.valid_until, css="aside"),
+        Column(
+            pgettext("column", "Until"),
+            "until",
+            func.coalesce(Document.due_on, Document.valid_until),
+            css="aside",
+        ),
         Column(_("What is next"), css="minor"),
         Column(_("Owner"), css="minor"),
     )
     filters = (
         owner_filter(Document, g.colleague),
+        _kind(),
         code_filter("type", _("Type"), Document.type, choices("document_types")),
         code_filter("status", _("State"), Document.status, document_statuses()),
         _validity(),
+        _payment(),
         _origin(),
     )
     return listed(
@@ -86,6 +96,34 @@ def _validity() -> Filter:
 
     options = [("ending", _("ends soon")), ("expired", _("is over")), ("valid", _("valid for longer"))]
     return Filter("until", _("Validity"), options, clause)
+
+
+def _kind() -> Filter:
+    """By what papers are for: one kind may have several types."""
+    types = current_space().company.documents.types
+    options = [
+        ("contract", _("contracts")),
+        ("invoice", _("invoices")),
+        ("closing", _("closing documents")),
+        ("letter", _("letters")),
+    ]
+
+    def clause(codes: list[str]) -> Any:
+        return Document.type.in_([one.code for one in types if one.kind in codes])
+
+    return Filter("kind", _("Kind"), options, clause)
+
+
+def _payment() -> Filter:
+    """By whether money is still awaited."""
+    unpaid = Document.status.in_(UNPAID)
+    overdue = unpaid & (Document.due_on < current_space().today())
+
+    def clause(codes: list[str]) -> Any:
+        return unpaid if "unpaid" in codes else overdue
+
+    options = [("unpaid", _("not paid yet")), ("overdue", pgettext("payment", "overdue"))]
+    return Filter("payment", _("Payment"), options, clause)
 
 
 def _origin() -> Filter:

@@ -14,10 +14,11 @@ from sandbox.crm.communications.queries import lights
 from sandbox.crm.documents.approval_models import Delegation, Visa
 from sandbox.crm.documents.files import file_of
 from sandbox.crm.documents.models import Document
+from sandbox.crm.documents.payments import payments_of
 from sandbox.crm.documents.queries import beside_records, list_documents, open_document
 from sandbox.crm.documents.reading import Reading, reading_of
 from sandbox.crm.documents.routes import deputies, is_late, planned_stops, route_of, stops_of, waiting_for
-from sandbox.crm.documents.words import BADGES, document_statuses
+from sandbox.crm.documents.words import BADGES, document_states, vat_word
 from sandbox.crm.lists import label, own_facts, tabs
 from sandbox.crm.record_page import beside, record_page
 from sandbox.kernel.errors import NotFound
@@ -25,7 +26,7 @@ from sandbox.ledger.offers import offer_to_create, offers_for
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.formatting import date_long
+from sandbox.web.formatting import date_long, money
 from sandbox.web.respond import here_address, page, see_other
 
 blueprint = Blueprint("documents", __name__, url_prefix="/s/<int:space>")
@@ -33,6 +34,8 @@ beside.append(beside_records)
 DECIDE = ("document.approve", "document.return")
 MAIN = (
     *DECIDE,
+    "document.record_payment",
+    "document.invoice",
     "document.submit",
     "document.sign",
     "document.receive",
@@ -57,12 +60,21 @@ def documents(space: int) -> Response:
             (_("In approval"), {"status": "in_approval"}),
             (_("Ending soon"), {"until": "ending"}),
             (_("Original missing"), {"origin": "no-original"}),
+            (_("Invoices"), {"kind": "invoice"}),
+            (_("Overdue invoices"), {"payment": "overdue"}),
         ),
-        statuses=dict(document_statuses()),
+        statuses=document_states(),
         badges=BADGES,
         today=current_space().today(),
         soon=current_space().company.documents.renewal_days,
     )
+
+
+@blueprint.get("/invoices")
+@allow(in_space)
+def invoices(space: int) -> Response:
+    """Invoices are papers of a kind, in the list of all papers."""
+    return see_other(url_for("documents.documents", space=space, kind="invoice"))
 
 
 @blueprint.get("/approvals")
@@ -101,15 +113,17 @@ def delegation(space: int, n: int) -> Response:
 def document(space: int, n: int) -> Response:
     """One paper: its text, its versions, and what happened to it."""
     one = open_document(n)
-    reading, approval = reading_of(one), route_of(one)
+    reading, approval, today = reading_of(one), route_of(one), current_space().today()
     return record_page(
         "documents/document.html",
         one,
         main=MAIN,
         end=("document.annul",),
         facts=_facts(one),
-        state=(dict(document_statuses())[one.status], *BADGES[one.status]),
-        today=current_space().today(),
+        state=(document_states()[one.state(today)], *BADGES[one.state(today)]),
+        today=today,
+        vat_word=vat_word(),
+        payments=payments_of(one) if one.kind == "invoice" else [],
         soon=current_space().company.documents.renewal_days,
         reading=reading,
         approval=approval,
@@ -155,6 +169,9 @@ def _facts(one: Document) -> list[tuple[str, Any]]:
         (_("Date"), date_long(one.date)),
         (_("Signs for the customer"), one.contact.title if one.contact else None),
         (_("Valid until"), date_long(one.valid_until)),
+        (_("To be paid by"), date_long(one.due_on)),
+        (_("Paid"), money(one.paid) if one.paid else None),
+        (_("Left to pay"), money(one.left) if one.left else None),
         (_("Signed on"), date_long(one.signed_on)),
         (_("Original received"), date_long(one.received_on)),
         (_("Annulled because"), one.annul_reason),

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from sandbox.crm.documents.models import (
     ANNULLED,
     APPROVED,
+    CLARIFICATION,
+    CORRECTED,
+    DELIVERED,
     DRAFT,
     IN_APPROVAL,
+    ISSUED,
+    OVERDUE,
+    PAID,
+    PARTLY,
+    REFUSED,
     REGISTERED,
     RETURNED,
+    SENT,
     SIGNED,
 )
+from sandbox.crm.lists import word
 
 BADGES = {
     DRAFT: ("", "pencil"),
@@ -21,8 +32,22 @@ BADGES = {
     APPROVED: ("ok", "check"),
     REGISTERED: ("info", "inbox"),
     SIGNED: ("ok", "signature"),
+    ISSUED: ("info", "file-invoice"),
+    PARTLY: ("warn", "coins"),
+    PAID: ("ok", "cash"),
+    OVERDUE: ("bad", "alert-circle"),
+    SENT: ("info", "send"),
+    DELIVERED: ("info", "mail-check"),
+    REFUSED: ("bad", "file-alert"),
+    CLARIFICATION: ("warn", "message-question"),
+    CORRECTED: ("outline", "history"),
     ANNULLED: ("bad", "x"),
 }
+
+
+def vat_word() -> str:
+    """What the company calls its tax."""
+    return word("offer.vat", _("VAT"))
 
 
 def document_statuses() -> list[tuple[str, str]]:
@@ -34,5 +59,18 @@ def document_statuses() -> list[tuple[str, str]]:
         (APPROVED, _("Approved")),
         (REGISTERED, _("Registered")),
         (SIGNED, _("Signed")),
+        (ISSUED, _("Issued")),
+        (PARTLY, _("Paid in part")),
+        (PAID, _("Paid")),
+        (SENT, pgettext("document", "Sent")),
+        (DELIVERED, _("Delivered")),
+        (REFUSED, _("Refused")),
+        (CLARIFICATION, _("Clarification asked")),
+        (CORRECTED, _("Corrected")),
         (ANNULLED, _("Annulled")),
     ]
+
+
+def document_states() -> dict[str, str]:
+    """The same words by code, with the one that is read off the calendar."""
+    return {**dict(document_statuses()), OVERDUE: pgettext("invoice", "Overdue")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sandbox.crm.communications.client_handover import pass_on_tasks
@@ -24,6 +26,16 @@ def first_response(record: Any, draft: Any) -> None:
     if record.status == NEW:
         record.status = IN_WORK
     stamp_change(record, draft.by, draft.at)
+
+
+def take_payment(record: Any, draft: Any) -> None:
+    """Money that came in for an invoice has come in for its deal: winning asks for it."""
+    deal = record.deal
+    if deal is None:
+        return
+    deal.paid_amount = (deal.paid_amount or Decimal(0)) + Decimal(str(draft.values["amount"]))
+    deal.paid_on = date.fromisoformat(draft.values["day"])
+    stamp_change(deal, draft.by, draft.at)
 
 
 def know_new_name(record: Any, draft: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sandbox.crm.communications.timeline import Story
 from sandbox.crm.lists import Column, Filter, Listed, listed, owner_filter
 from sandbox.crm.sales.deals import Deal
-from sandbox.crm.sales.offers.models import EXPIRED, SENT, Offer
+from sandbox.crm.sales.offers.models import ACCEPTED, EXPIRED, SENT, Offer
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
@@ -60,6 +61,12 @@ def list_offers() -> Listed:
         options=options,
         totals=_sum,
     )
+
+
+def accepted_offers(deal: Deal) -> Iterator[Offer]:
+    """What the customer has agreed to buy on a deal, with its lines: papers are made of them."""
+    query = every(Offer).where(Offer.deal_id == deal.id, Offer.status == ACCEPTED)
+    yield from db.session.scalars(query.options(selectinload(Offer.lines)))
 
 
 def versions_of(offer: Offer) -> list[Offer]:
