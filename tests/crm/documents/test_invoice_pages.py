@@ -18,7 +18,7 @@ __all__ = ["desk", "look"]
 
 
 def test_an_accepted_offer_offers_its_invoice(desk: Desk, look: Look, sign_in: Any) -> None:
-    offer = accepted(desk)
+    offer: Any = accepted(desk)
     button = look(f"offers/{offer.n}").select_one('[data-action="document.invoice"]')
     assert button is not None
     form = look(f"offers/{offer.n}/document/invoice").select_one("form[data-form]")
