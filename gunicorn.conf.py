@@ -2,12 +2,14 @@
 
 import os
 
-_url = os.environ.get("DATABASE_URL", "")
+from sandbox.config import from_environment
+
+_settings = from_environment()
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '5000'}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES") or (2 if _url.startswith("postgres") else 1))
-threads = int(os.environ.get("WEB_THREADS") or 8)
+workers = _settings.web_processes
+threads = _settings.web_threads
 # A browser holds its connection between two clicks; a thread is not bound by that under gthread.
 keepalive = 15
 timeout = 60

@@ -11,6 +11,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ("en", "ru")
+QUEUES = ("sqlite:///", "postgresql://", "postgres://", "redis://", "rediss://")
+COUNTERS = ("memory://", "redis://", "rediss://", "redis+unix://")
+SHORTEST_SECRET = 32
 MEGABYTE = 1024 * 1024
 
 
@@ -44,6 +47,10 @@ class Settings:
     """RATE_LIMIT_URL: where sign-in attempts are counted: memory, or Redis for several processes."""
     retention_days: int
     """RETENTION_DAYS: how long the records of a finished attempt are kept; its evidence stays for good."""
+    web_processes: int
+    """WEB_PROCESSES: how many processes serve; one on SQLite, two on PostgreSQL unless told otherwise."""
+    web_threads: int
+    """WEB_THREADS: how many requests a process serves at a time."""
 
     @property
     def is_https(self) -> bool:
@@ -82,19 +89,26 @@ class Settings:
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings; `SettingError` names the one that cannot be used."""
     given = os.environ if environment is None else environment
-    var = Path(given.get("VAR") or ROOT / "var").resolve()
+    var = _folder(Path(given.get("VAR") or ROOT / "var").resolve())
+    database_url = _database_url(given.get("DATABASE_URL", ""), var)
     return Settings(
-        database_url=_database_url(given.get("DATABASE_URL", ""), var),
-        secret_key=given.get("SECRET_KEY") or kept_secret(var / "secret-key"),
+        database_url=database_url,
+        secret_key=_secret(given.get("SECRET_KEY", ""), var),
         var=var,
         demo=_switch("DEMO", given.get("DEMO", "0")),
         locale=_one_of("LOCALE", given.get("LOCALE") or "en", LOCALES),
         public_url=given.get("PUBLIC_URL", "").rstrip("/"),
         trusted_proxies=_whole("TRUSTED_PROXIES", given.get("TRUSTED_PROXIES") or "0"),
-        max_upload_megabytes=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB") or "16"),
-        queue_url=given.get("QUEUE_URL") or f"sqlite:///{var / 'queue.db'}",
-        rate_limit_url=given.get("RATE_LIMIT_URL") or "memory://",
+        max_upload_megabytes=_whole("MAX_UPLOAD_MB", given.get("MAX_UPLOAD_MB") or "16", least=1),
+        queue_url=_address("QUEUE_URL", given.get("QUEUE_URL") or f"sqlite:///{var / 'queue.db'}", QUEUES),
+        rate_limit_url=_address("RATE_LIMIT_URL", given.get("RATE_LIMIT_URL") or "memory://", COUNTERS),
         retention_days=_whole("RETENTION_DAYS", given.get("RETENTION_DAYS") or "30"),
+        web_processes=_whole(
+            "WEB_PROCESSES",
+            given.get("WEB_PROCESSES") or ("1" if database_url.startswith("sqlite") else "2"),
+            least=1,
+        ),
+        web_threads=_whole("WEB_THREADS", given.get("WEB_THREADS") or "8", least=1),
     )
 
 
@@ -109,7 +123,7 @@ def kept_secret(file: Path) -> str:
         return _read_secret(file)
     except FileNotFoundError:
         pass
-    file.parent.mkdir(parents=True, exist_ok=True)
+    _folder(file.parent)
     draft = file.with_name(f"{file.name}.{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
         handle.write(secrets.token_urlsafe(48))
@@ -125,15 +139,36 @@ def kept_secret(file: Path) -> str:
 
 def _read_secret(file: Path) -> str:
     secret = file.read_text(encoding="ascii").strip()
-    if len(secret) < 32:
+    if len(secret) < SHORTEST_SECRET:
         raise SettingError(f"{file} is too short to sign anything with: delete it, and a new one is made.")
     return secret
+
+
+def _secret(given: str, var: Path) -> str:
+    if given and len(given) < SHORTEST_SECRET:
+        raise SettingError(
+            f"SECRET_KEY is too short to sign anything with: give {SHORTEST_SECRET} characters or more, "
+            "or leave it out, and one is made."
+        )
+    return given or kept_secret(var / "secret-key")
+
+
+def _folder(var: Path) -> Path:
+    """The folder for what the program keeps, made where it is missing."""
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SettingError(
+            f"VAR is {str(var)!r}, and no folder can be made there: {fault.strerror}."
+        ) from fault
+    if not os.access(var, os.W_OK):
+        raise SettingError(f"VAR is {str(var)!r}, and nothing can be written there.")
+    return var
 
 
 def _database_url(url: str, var: Path) -> str:
     """The address with the driver this program uses."""
     if not url:
-        var.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{var / 'rehearsal.sqlite'}"
     for scheme in ("postgresql://", "postgres://"):
         if url.startswith(scheme):
@@ -141,7 +176,16 @@ def _database_url(url: str, var: Path) -> str:
     if url.startswith(("postgresql+psycopg://", "sqlite:///")):
         return url
     scheme = url.partition(":")[0]
-    raise SettingError(f"DATABASE_URL begins with {scheme}: it may be postgresql://… or sqlite:///….")
+    raise SettingError(f"DATABASE_URL begins with {scheme!r}: it may be postgresql://… or sqlite:///….")
+
+
+def _address(name: str, url: str, choices: tuple[str, ...]) -> str:
+    if not url.startswith(choices):
+        scheme = url.partition(":")[0]
+        raise SettingError(
+            f"{name} begins with {scheme!r}: it may be {' or '.join(f'{one}…' for one in choices)}."
+        )
+    return url
 
 
 def _switch(name: str, value: str) -> bool:
@@ -153,9 +197,9 @@ def _switch(name: str, value: str) -> bool:
     raise SettingError(f"{name} is {value!r}: it may be 1 or 0.")
 
 
-def _whole(name: str, value: str) -> int:
-    if not value.isascii() or not value.isdigit():
-        raise SettingError(f"{name} is {value!r}: it may be a whole number from 0 on.")
+def _whole(name: str, value: str, *, least: int = 0) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 9 or int(value) < least:
+        raise SettingError(f"{name} is {value!r}: it may be a whole number from {least} on.")
     return int(value)
 
 

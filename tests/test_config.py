@@ -1,11 +1,14 @@
 """Settings: what is read from the environment, and what is said about one that cannot be used."""
 
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from sandbox.config import SettingError, from_environment, kept_secret
+from sandbox.config import ROOT, SettingError, from_environment, kept_secret
 
 KEY = {"SECRET_KEY": "k" * 40}
 
@@ -48,11 +51,39 @@ def test_every_spelling_of_postgresql_gets_our_driver(scheme: str, tmp_path: Pat
         ("LOCALE", "de"),
         ("TRUSTED_PROXIES", "-1"),
         ("MAX_UPLOAD_MB", "much"),
+        ("MAX_UPLOAD_MB", "0"),
+        ("RETENTION_DAYS", "a month"),
+        ("QUEUE_URL", "amqp://host"),
+        ("RATE_LIMIT_URL", "nowhere"),
+        ("SECRET_KEY", "short"),
+        ("WEB_PROCESSES", "0"),
+        ("WEB_THREADS", "1e3"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str, tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=name):
         from_environment({**KEY, "VAR": str(tmp_path), name: value})
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingError, match="VAR is .*file/var', and no folder can be made there"):
+        from_environment({**KEY, "VAR": str(tmp_path / "file" / "var")})
+
+
+@pytest.mark.parametrize(("url", "processes"), [("", 1), ("postgresql://host/name", 2)])
+def test_several_processes_serve_on_postgresql_alone(url: str, processes: int, tmp_path: Path) -> None:
+    given = {**KEY, "VAR": str(tmp_path), "DATABASE_URL": url}
+    assert from_environment(given).web_processes == processes
+    assert from_environment({**given, "WEB_PROCESSES": "3"}).web_processes == 3
+
+
+def test_at_the_terminal_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flask", "--app", "app", "prepare"]
+    wrong = {**os.environ, "VAR": str(tmp_path), "DEMO": "2"}
+    done = subprocess.run(command, cwd=ROOT, env=wrong, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr == "DEMO is '2': it may be 1 or 0.\n"
 
 
 def test_cookies_are_secure_where_people_come_by_https(tmp_path: Path) -> None:

@@ -26,7 +26,9 @@ def lay_out() -> dict[str, str]:
     """Bring build/static up to date; the manifest maps plain names to hashed ones."""
     missing = [source for source in VENDOR.values() if not (MODULES / source).is_file()]
     if missing:
-        raise SystemExit(f"node_modules lacks {', '.join(missing)}: run npm ci first.")
+        raise SystemExit(
+            f"node_modules lacks {', '.join(missing)}: delete node_modules, then run make again."
+        )
     files = {name: (MODULES / source).read_bytes() for name, source in VENDOR.items()}
     scripts: dict[str, str] = {}
     for path in sorted(SOURCES.rglob("*")):

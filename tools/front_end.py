@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 from tools.place import BUILD, PYTHON, ROOT, digest, is_current, make_current, progress, run
 from tools.python_parts import install, site_packages
@@ -19,11 +21,20 @@ def build() -> None:
     _fetch()
     inputs = digest(ROOT / "package-lock.json", ROOT / "static", ROOT / "tools" / "assets.py")
     stamp = BUILD / ".assets"
-    if is_current(stamp, inputs) and (BUILD / "static").is_dir():
+    if is_current(stamp, inputs) and is_whole(BUILD / "static"):
         return
     with progress("Laying out the front-end files"):
         run([PYTHON, ROOT / "tools" / "assets.py"], "The front-end files could not be laid out.")
     make_current(stamp, inputs)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether every file that was laid out in the folder is still there."""
+    try:
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return all((folder / served).is_file() for served in manifest.values())
 
 
 def _fetch() -> None:

@@ -113,7 +113,7 @@ def serve() -> int:
     os.environ.setdefault("DEMO", "1")
     flask = [str(BIN / "flask"), "--app", "app"]
     if subprocess.run([*flask, "prepare"], cwd=ROOT, check=False).returncode:
-        stop("The database could not be prepared; what is wrong stands above.")
+        stop("Nothing is served yet; what is wrong stands above.")
     house = House()
     try:
         house.start("web server", str(BIN / "gunicorn"), "-c", "gunicorn.conf.py")

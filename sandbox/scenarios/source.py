@@ -1,6 +1,7 @@
 """Reads a YAML file safely and remembers where every word stands."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -9,15 +10,19 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import AliasEvent, MappingStartEvent, NodeEvent, SequenceStartEvent
+from ruamel.yaml.nodes import Node, ScalarNode
 
 from sandbox.scenarios.faults import Fault, ScenarioFaults
 
 Loc = tuple[str | int, ...]
 LARGEST = 200_000
 DEEPEST = 14
+SHOWN = 40
+# Nobody sees these in an editor, and no database keeps all of them.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Source:
@@ -31,16 +36,20 @@ class Source:
             told = "expected a scenario: words such as title, story, steps"
             raise ScenarioFaults([Fault(name, 1, 1, told)])
         self.data: dict[str, Any] = _plain(self._root)
+        if faults := list(self._unseen_characters(self.data, ())):
+            raise ScenarioFaults(faults)
 
     @classmethod
     def read(cls, path: Path, name: str) -> "Source":
-        """Reads a file; what cannot be read is a fault of its first line."""
+        """Reads a file; one that is not there or too large is a fault of its first line."""
         try:
             if path.stat().st_size > LARGEST:
                 raise ScenarioFaults([Fault(name, 1, 1, f"the file is larger than {LARGEST:,} bytes")])
-            return cls(name, path.read_text(encoding="utf-8"))
-        except UnicodeDecodeError:
-            raise ScenarioFaults([Fault(name, 1, 1, "the file is not UTF-8 text")]) from None
+            content = path.read_bytes()
+            return cls(name, content.decode("utf-8"))
+        except UnicodeDecodeError as fault:
+            line = content.count(b"\n", 0, fault.start) + 1
+            raise ScenarioFaults([Fault(name, line, 1, "the file is not UTF-8 text")]) from None
         except OSError as fault:
             raise ScenarioFaults([Fault(name, 1, 1, f"cannot be read: {fault.strerror}")]) from None
 
@@ -64,18 +73,33 @@ class Source:
     def _parse(self, text: str) -> object:
         if len(text) > LARGEST:
             raise ScenarioFaults([Fault(self.name, 1, 1, f"the file is larger than {LARGEST:,} characters")])
+        if unseen := _UNSEEN.search(text):
+            before = text[: unseen.start()]
+            column = len(before) - (before.rfind("\n") + 1)
+            raise self._fault(before.count("\n"), column, _told_of(unseen[0]))
         try:
             self._refuse_tricks(text)
-            return YAML(typ="rt", pure=True).load(StringIO(text))
+            yaml = YAML(typ="rt", pure=True)
+            yaml.Constructor = _Constructor
+            return yaml.load(StringIO(text))
         except DuplicateKeyError as fault:
             mark = fault.problem_mark
             raise self._fault(mark.line, mark.column, "the same word stands here twice") from None
         except MarkedYAMLError as fault:
             mark = fault.problem_mark or fault.context_mark
             line, column = (mark.line, mark.column) if mark else (0, 0)
-            raise self._fault(line, column, f"not YAML: {fault.problem}") from None
+            kind = "" if isinstance(fault, ConstructorError) else "not YAML: "
+            raise self._fault(line, column, f"{kind}{fault.problem}") from None
         except (YAMLError, ValueError, RecursionError) as fault:
             raise self._fault(0, 0, f"not YAML: {str(fault).splitlines()[0]}") from None
+
+    def _unseen_characters(self, part: Any, loc: Loc) -> Iterator[Fault]:
+        """Those written as an escape in quotation marks: "\\0"."""
+        if isinstance(part, str) and (unseen := _UNSEEN.search(part)):
+            yield Fault(self.name, *self.place(loc), _told_of(unseen[0]))
+        elif isinstance(part, dict | list):
+            for step, inner in part.items() if isinstance(part, dict) else enumerate(part):
+                yield from self._unseen_characters(inner, (*loc, step))
 
     def _refuse_tricks(self, text: str) -> None:
         """Aliases, tags and bottomless nesting have no place in a scenario, and could harm its reader."""
@@ -93,6 +117,24 @@ class Source:
 
     def _fault(self, line: int, column: int, message: str) -> ScenarioFaults:
         return ScenarioFaults([Fault(self.name, line + 1, column + 1, message)])
+
+
+class _Constructor(RoundTripConstructor):
+    """Tells where a value stands that has the look of a day or number and is none: 2026-02-31."""
+
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except (ValueError, IndexError, OverflowError) as fault:
+            if not isinstance(node, ScalarNode):
+                raise
+            value = node.value if len(node.value) <= SHOWN else f"{node.value[:SHOWN]}…"
+            told = f'"{value}" is no day, time or number; put it in quotation marks if it is a text'
+            raise ConstructorError(None, None, told, node.start_mark) from fault
+
+
+def _told_of(unseen: str) -> str:
+    return f"an invisible character stands here (U+{ord(unseen):04X}): delete it"
 
 
 def _plain(node: object) -> Any:

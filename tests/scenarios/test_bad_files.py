@@ -143,6 +143,26 @@ def test_tricks_of_yaml_are_refused(tmp_path: Path, trick: str) -> None:
     assert faults(tmp_path, GOOD + f"needs: {trick}\n")
 
 
+@pytest.mark.parametrize("value", ["2026-02-31", "2026-01-01 25:00:00", "9" * 5000, "0x_"])
+def test_a_value_that_is_none_is_told_at_its_line(tmp_path: Path, value: str) -> None:
+    told = only(tmp_path, GOOD.replace("amount: 1000", f"amount: 1000, close_date: {value}"))
+    assert told == f'11: "{value[:40] + "…" * (len(value) > 40)}" is no day, time or number; ' + (
+        "put it in quotation marks if it is a text"
+    )
+
+
+@pytest.mark.parametrize("story", ["A st\x00ory.", "A st\x07ory.", '"A st\\0ory."'])
+def test_an_invisible_character_is_told_at_its_line(tmp_path: Path, story: str) -> None:
+    assert only(tmp_path, GOOD.replace("A story.", story)).startswith("8: an invisible character stands here")
+
+
+def test_a_byte_that_is_no_text_is_told_at_its_line(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD)
+    path.write_bytes(GOOD.encode().replace(b"A story.", b"A \xff story."))
+    with pytest.raises(ScenarioFaults, match="sample.yaml:8: the file is not UTF-8 text"):
+        load_scenario(path, VOCABULARY, tmp_path / "scenarios")
+
+
 def test_a_file_that_is_too_large_or_not_text_is_refused(tmp_path: Path) -> None:
     assert "larger" in only(tmp_path, GOOD + "#" * 200_001)
     path = write(tmp_path, GOOD)

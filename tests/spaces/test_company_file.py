@@ -264,7 +264,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_their_lines():
         ("a: &a [x]\nb: *a", "anchors and aliases"),
         ("code: !!python/object/apply:os.system [ls]", "tags are not used here"),
         ("code: " + "[" * 200 + "]" * 200, "nested deeper"),
-        ("code: \x00", "not YAML"),
+        ("code: x\nname: \x00", "company.yaml:2: an invisible character"),
     ],
 )
 def test_a_hostile_file_is_refused_with_a_sentence(text, message):

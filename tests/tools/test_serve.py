@@ -40,7 +40,7 @@ def test_when_one_program_falls_the_others_are_stopped(tmp_path: Path) -> None:
     script = (
         "import sys; from tools.serve import House\n"
         "house = House()\n"
-        "house.start('long one', sys.executable, '-c', 'import time; time.sleep(600)')\n"
+        "house.start('long one', sys.executable, '-c', 'import signal; signal.pause()')\n"
         "house.start('short one', sys.executable, '-c', 'raise SystemExit(3)')\n"
         "status = house.watch(); house.stop()\n"
         "print(house.programs['long one'].poll() is not None)\n"
