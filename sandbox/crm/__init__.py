@@ -116,7 +116,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the areas their pages, and the actions declared by the imports above their routes."""
-    from sandbox.crm import nav, search
+    from sandbox.crm import choosing, nav, search
     from sandbox.crm.communications import calendar_views, case_views, inbox_views, instruction_views
     from sandbox.crm.communications import views as communications_views
     from sandbox.crm.customers import views as customers_views
@@ -145,6 +145,7 @@ def init_app(app: Flask) -> None:
         case_views,
         instruction_views,
         search,
+        choosing,
     ):
         app.register_blueprint(area.blueprint)
     register_pages(app)

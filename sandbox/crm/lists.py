@@ -11,12 +11,11 @@ from urllib.parse import urlencode
 from flask import g, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from werkzeug.datastructures import MultiDict
 
 from sandbox.extensions import db
-from sandbox.kernel.phones import search_needles
-from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every
+from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every, found_by
 from sandbox.web.formatting import date_long
 
 PER_PAGE = 25
@@ -203,12 +202,6 @@ def words_asked() -> str:
 def count(query: Select[Any]) -> int:
     """How many rows a select over one kind of record finds."""
     return db.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
-
-
-def found_by(model: type[Any], words: str) -> Any:
-    """The clause for records whose search key holds the words, or the phone however it is spelt."""
-    needles = search_needles(words, current_space().company.country)
-    return or_(*(model.search_key.contains(needle, autoescape=True) for needle in needles))
 
 
 def owner_filter(model: type[Any], me: Colleague | None) -> Filter:

@@ -12,14 +12,14 @@ from sqlalchemy.orm import joinedload
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.documents.models import Document
 from sandbox.crm.documents.words import document_states
-from sandbox.crm.lists import count, found_by, words_asked
+from sandbox.crm.lists import count, words_asked
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.crm.marketing.campaigns.words import campaign_states
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sight import closed_to
 from sandbox.extensions import db
-from sandbox.spaces import current_space, every
+from sandbox.spaces import current_space, every, found_by
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import money, phone
@@ -73,11 +73,11 @@ def _groups(words: str) -> list[Group]:
         if rows:
             total = count(query) if len(rows) > SHOWN else len(rows)
             more = url_for(endpoint, space=current_space().id, q=words)
-            groups.append(Group(title, icon, [(row, _about(row)) for row in rows[:SHOWN]], total, more))
+            groups.append(Group(title, icon, [(row, about(row)) for row in rows[:SHOWN]], total, more))
     return groups
 
 
-def _about(record: Any) -> str:
+def about(record: Any) -> str:
     """A line that tells namesakes apart."""
     if isinstance(record, Deal):
         facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]

@@ -23,12 +23,14 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from sandbox.extensions import db
+from sandbox.kernel.fold import fold
 from sandbox.kernel.money import BadMoney, parse_money
 from sandbox.kernel.phones import e164
 from sandbox.kernel.uploads import Upload
-from sandbox.spaces import Colleague, InSpace, current_space, every, fetch, record_type
+from sandbox.spaces import Colleague, InSpace, current_space, every, fetch, found_by, record_type
 
 SHORT, LONG = 200, 4000
+TYPED = "-typed"  # ends the name of the box in which one looks a record up
 
 
 class ActionField:
@@ -262,7 +264,9 @@ class ChoiceField(ActionField, SelectField):
 class RecordField(ActionField, SelectField):
     """A record of the space, chosen by its title; its data is the record.
 
-    `model` may be the word of a kind of record that lives in an area which this form's may not import.
+    `model` may be the word of a kind of record that lives in an area which this form's may not import. Kinds
+    that grow without end are looked up by a part of their name, others stand in a list; `within` names the
+    field of the same form whose record the choice belongs to, such as the company of a contact.
     """
 
     kind = "reference"
@@ -275,30 +279,67 @@ class RecordField(ActionField, SelectField):
         required: bool = False,
         blank: Any = None,
         narrowed: Callable[[Any], Any] = lambda query: query,
+        within: str = "",
         **kwargs: Any,
     ) -> None:
         model = record_type(model) if isinstance(model, str) else model
         self.model = model
         self.narrowed = narrowed
+        self.within = within
+        self.blank = blank
+        self.typed = ""
 
         def choices() -> list[tuple[str, Any]]:
+            if self.is_looked_up:
+                return []
             rows = db.session.scalars(narrowed(every(model))).all()
             pairs = sorted(((str(row.n), getattr(row, "title", row.key)) for row in rows), key=_by_title)
             return [("", blank or _("Choose…")), *pairs]
 
         super().__init__(label, _rules(required), choices=choices, **kwargs)
 
+    @property
+    def is_looked_up(self) -> bool:
+        """Whether one types a part of the name: such records are too many for a list."""
+        return hasattr(self.model, "search_key")
+
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        self.typed = (formdata.get(f"{self.name}{TYPED}") or "").strip() if formdata else ""
+        super().process(formdata, *args, **kwargs)
+
     def process_data(self, value: Any) -> None:
         self.data = value
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        typed = valuelist[0] if valuelist else ""
+        number = valuelist[0].strip() if valuelist else ""
         self.data = None
-        if typed:
+        if number:
             try:
-                self.data = fetch(self.model, int(typed))
+                self.data = fetch(self.model, int(number))
             except (ValueError, LookupError):
                 raise ValueError(_("There is no such record here. Choose one of the list.")) from None
+        if self.typed and (self.data is None or fold(self.typed) != fold(str(self.data.title))):
+            self.raw_data = [self.typed]  # so that it counts as filled in, and what is wrong with it is told
+            self.data = self._meant(self.typed)
+
+    def _meant(self, words: str) -> Any:
+        """The one record that the words can mean, where nobody picked it from what was found."""
+        named = self.narrowed(every(self.model)).where(found_by(self.model, words))
+        found = list(db.session.scalars(named.limit(9)))
+        exact = [row for row in found if fold(row.title) == fold(words)]
+        meant = exact or found
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            raise ValueError(_("Several are called like this. Choose one of those found."))
+        raise ValueError(
+            _("Nothing is called like this. Type a part of the name, and choose one of those found.")
+        )
+
+    @property
+    def shown(self) -> str:
+        """What stands in the box in which one looks the record up."""
+        return str(self.data.title) if self.data is not None else self.typed
 
     def pre_validate(self, form: Any) -> None:
         """The record was fetched from the space, which is check enough."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, flash, g, render_template, request
+from flask import Blueprint, Flask, Response, flash, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.datastructures import CombinedMultiDict
@@ -30,6 +30,7 @@ from sandbox.web.respond import page, see_other
 from sandbox.web.unit_of_work import unit_of_work
 
 MOST_TOLD = 5
+NESTED = "X-Nested"  # sent by static/js/nested.js
 
 
 def show_form(declared: Action, model: type[InSpace] | None, n: int | None) -> Response:
@@ -63,14 +64,24 @@ def do(declared: Action, model: type[InSpace] | None, n: int | None) -> Response
             destination = _destination(done, model)
             said = sentence(done.event)
             taken_back = undo_address(done.event)
+            made = _for_form_beneath(done)
     except Refused as refusal:
         hear_refusal(current_space(), declared, _record(model, n, declared), form.told(), refusal)
         return _drawn(declared, _record(model, n, declared), form, status=409, refusal=refusal)
     except Stale as stale:
         return _drawn(declared, _record(model, n, declared), form, status=409, stale=stale)
+    if made:
+        return jsonify(**made, said=said)
     told: Any = {"text": said, "undo": taken_back} if taken_back else said
     flash(told, "ok")
     return see_other(destination)
+
+
+def _for_form_beneath(done: Done) -> dict[str, Any] | None:
+    """What was made, for the box of the form over which this one stood; None where it stood on a page."""
+    if NESTED not in request.headers or done.record is None:
+        return None
+    return {"n": done.record.n, "title": str(getattr(done.record, "title", done.record.key))}
 
 
 def _sent() -> Any:

@@ -15,7 +15,8 @@ def target_of(move: Open | Do, bindings: Bindings, world: World) -> dict[str, An
     """Where a move is done, in words of the DOM contract.
 
     `open`: the key of the record to be opened, its address and what finds it in the search; for an action
-    also `action`, the `record` its button belongs to, and `fields` with what is typed or chosen in each.
+    also `action`, the `record` its button belongs to, `fields` with what is typed or chosen in each, and
+    `names` with the words that find the records among them.
     """
     company = current_space().company
     if isinstance(move, Open):
@@ -31,6 +32,11 @@ def target_of(move: Open | Do, bindings: Bindings, world: World) -> dict[str, An
         "record": record.key if record is not None else None,
         "address": address_of(declared, record),
         "fields": dict(typed(performed.action, performed.values)),
+        "names": {
+            name: _name(record_of(value))
+            for name, value in performed.values.items()
+            if isinstance(value, RecordKey)
+        },
     }
 
 
@@ -50,9 +56,12 @@ def pending(scenario: Scenario, step: int, done: list[tuple[str, RecordKey | Non
 def _record(key: RecordKey) -> dict[str, Any]:
     row = fetch(registry.records()[key.type], key.n)
     href = f"/s/{current_space().id}/{row.__table__.name}/{row.n}"
-    # a lead's title also names its firm in brackets; its name alone is what a person would type
-    words = getattr(row, "name", None) or getattr(row, "title", "")
-    return {"open": row.key, "href": href, "find": str(words)}
+    return {"open": row.key, "href": href, "find": _name(row)}
+
+
+def _name(row: Any) -> str:
+    """What a person would type to find the row; of a lead its name, for its title names the firm too."""
+    return str(getattr(row, "name", None) or getattr(row, "title", ""))
 
 
 def _page(name: str) -> dict[str, Any]:

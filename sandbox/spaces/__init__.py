@@ -1,5 +1,6 @@
 """Whose data this is: a space, its clock and its people, and the only ways to reach its rows."""
 
+from sandbox.spaces.finding import found_by
 from sandbox.spaces.mixin import BLOCK, InSpace, record_type, ref
 from sandbox.spaces.models import Casting, Colleague, Recipe, Space
 from sandbox.spaces.reach import across, current_space, every, fetch, first, inside, number_of
@@ -16,6 +17,7 @@ __all__ = [
     "every",
     "fetch",
     "first",
+    "found_by",
     "inside",
     "number_of",
     "record_type",

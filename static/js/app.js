@@ -6,6 +6,7 @@ import { startFaults } from "./faults.js";
 import { startMentions } from "./mentions.js";
 import { startLists } from "./lists.js";
 import { startMenus } from "./menus.js";
+import { startLookups } from "./lookup.js";
 import { startRequests } from "./requests.js";
 import { startSecrets } from "./secrets.js";
 import { startShortcuts } from "./shortcuts.js";
@@ -14,6 +15,7 @@ import { startToasts } from "./toasts.js";
 // Esc closes the innermost layer: what stands in a dialog hears of it first.
 startMenus();
 startMentions();
+startLookups();
 startDialog();
 startFaults();
 startLists();

@@ -34,8 +34,9 @@ function valueOf(form, name) {
 }
 
 // One of several buttons, or a box to tick, is pressed; anything else is written or chosen.
-function fieldTarget(form, name, wanted) {
+function fieldTarget(form, name, wanted, words) {
   const control = form.elements[name];
+  if (control.type === "hidden") return lookupTarget(control.parentElement, wanted, words);
   if (control instanceof RadioNodeList) {
     const one = [...control].find((button) => button.value === wanted);
     return { element: one?.closest("label") ?? one, kind: "press" };
@@ -44,11 +45,18 @@ function fieldTarget(form, name, wanted) {
   return { element: control, kind: "fill", value: wanted };
 }
 
+// In a box that finds records a part of the name is typed first, then the record is picked from what was found.
+function lookupTarget(place, wanted, words) {
+  const option = place.querySelector(`[role="option"][data-n="${wanted}"]`);
+  if (isShown(option)) return { element: option, kind: "press", says: "choose" };
+  return { element: place.querySelector('[role="combobox"]'), kind: "fill", value: wanted && (words ?? wanted) };
+}
+
 function inForm(form, move) {
   for (const { name } of form.elements) {
     if (!(name in move.fields)) continue;
     const wanted = move.fields[name];
-    if (valueOf(form, name).trim() !== wanted.trim()) return fieldTarget(form, name, wanted);
+    if (valueOf(form, name).trim() !== wanted.trim()) return fieldTarget(form, name, wanted, move.names?.[name]);
   }
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }
@@ -127,6 +135,7 @@ function wordsFor(target) {
     const words = element.tagName === "SELECT" ? said.wordChoose : said.wordWrite;
     return [named(words, shownValue(target)), target.says === "find" ? said.why : ""];
   }
+  if (target.says === "choose") return [named(said.wordChoose, element.dataset.title), ""];
   if (element.matches("input")) return [said.wordTick, ""];
   const words = target.says === "open" ? said.wordOpen : said.wordPress;
   return [named(words, nameOf(element)), target.says ? said.why : ""];
@@ -212,6 +221,7 @@ export function startCoach() {
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(look));
   document.addEventListener("input", () => requestAnimationFrame(light));
   document.addEventListener("change", () => requestAnimationFrame(light));
+  document.addEventListener("lookup:shown", () => requestAnimationFrame(light));
   document.addEventListener("toggle", () => requestAnimationFrame(() => (showNews(), light())), true);
   document.addEventListener("close", () => requestAnimationFrame(() => (showNews(), light())), true);
   document.addEventListener("keydown", (event) => {
@@ -219,6 +229,7 @@ export function startCoach() {
     if (event.key === "g" && free && !event.ctrlKey && !event.metaKey && lit) {
       event.preventDefault();
       lit.focus();
+      lit.dispatchEvent(new CustomEvent("coach:pointed", { bubbles: true }));
     }
   });
   setInterval(tick, 1000);

@@ -7,14 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from sandbox.crm.communications.meeting_forms import AT_HAND, companies_at_hand
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.ledger.fields import ChoiceField, ColleagueField, LongTextField, RecordField, TextField
 from sandbox.ledger.forms import ActionForm
-
-
-def _contacts_at_hand(query: Any) -> Any:
-    return query.order_by(Contact.changed_at.desc()).limit(AT_HAND)
 
 
 class OpenCaseForm(ActionForm):
@@ -39,8 +34,8 @@ class OpenCaseForm(ActionForm):
 class CreateCaseForm(OpenCaseForm):
     """The same, with whose case it is."""
 
-    company = RecordField(_l("Company"), Company, required=True, narrowed=companies_at_hand)
-    contact = RecordField(_l("Contact"), Contact, narrowed=_contacts_at_hand)
+    company = RecordField(_l("Company"), Company, required=True)
+    contact = RecordField(_l("Contact"), Contact, within="company")
 
 
 class EditCaseForm(ActionForm):

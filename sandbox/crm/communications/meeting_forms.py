@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from sqlalchemy import case
 
 from sandbox.crm.communications.hours import next_morning
 from sandbox.crm.communications.models import MEETING_MINUTES
@@ -23,7 +22,6 @@ from sandbox.ledger.fields import (
 )
 from sandbox.ledger.forms import ActionForm
 
-AT_HAND = 200
 NEVER = "never"
 
 
@@ -45,13 +43,6 @@ def reminders() -> Iterable[tuple[str, Any]]:
     ]
 
 
-def companies_at_hand(query: Any) -> Any:
-    """The companies that were worked with last: a list to choose from stays short in a large firm."""
-    return query.order_by(case((Company.owner_id.is_(None), 1), else_=0), Company.changed_at.desc()).limit(
-        AT_HAND
-    )
-
-
 class MeetingForm(ActionForm):
     """When to meet, and about what."""
 
@@ -71,7 +62,7 @@ class MeetingForm(ActionForm):
 class ArrangeForm(MeetingForm):
     """The same, with the company it is about."""
 
-    company = RecordField(_l("Company"), Company, required=True, narrowed=companies_at_hand)
+    company = RecordField(_l("Company"), Company, required=True)
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:

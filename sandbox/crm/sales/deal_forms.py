@@ -53,7 +53,7 @@ class DealForm(OwnFieldsForm):
 
     title = TextField(_l("Title"), required=True)
     company = RecordField(_l("Company"), Company)
-    contact = RecordField(_l("Contact"), Contact)
+    contact = RecordField(_l("Contact"), Contact, within="company")
     amount = MoneyField(own_word("deal.amount", _l("Amount")))
     close_date = DayField(_l("Expected close"))
     owner = ColleagueField(_l("Owner"))

@@ -11,11 +11,11 @@ from flask import g, request
 from sqlalchemy import ColumnElement, Select, func, or_
 from sqlalchemy.orm import joinedload
 
-from sandbox.crm.lists import found_by, words_asked
+from sandbox.crm.lists import words_asked
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.pipelines import Pipeline, Stage
 from sandbox.extensions import db
-from sandbox.spaces import current_space, every
+from sandbox.spaces import current_space, every, found_by
 
 CARDS = 12
 NOTHING = Decimal(0)

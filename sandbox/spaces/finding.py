@@ -1,0 +1,16 @@
+"""Records found by a part of their name, or by a number however it is spelt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import or_
+
+from sandbox.kernel.phones import search_needles
+from sandbox.spaces.reach import current_space
+
+
+def found_by(model: type[Any], words: str) -> Any:
+    """The clause for records whose search key holds the words, or the phone however it is spelt."""
+    needles = search_needles(words, current_space().company.country)
+    return or_(*(model.search_key.contains(needle, autoescape=True) for needle in needles))
