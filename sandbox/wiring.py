@@ -14,7 +14,8 @@ from sandbox.crm.communications.questions import may_see
 from sandbox.crm.customers.importing.working import forget_purged
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
-from sandbox.crm.documents.questions import agreed_lines
+from sandbox.crm.documents.exchange_working import answer_what_is_due
+from sandbox.crm.documents.questions import agreed_lines, may_hurry
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.offers.queries import accepted_offers
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
@@ -44,6 +45,7 @@ def connect(app: Flask) -> None:
     may_see.answered_by(job_role_opens)
     may_delete.answered_by(documents.no_documents)
     agreed_lines.answered_by(accepted_offers)
+    may_hurry.answered_by(attempts.waits_in_exams)
 
     during("call.logged", sales.first_response)
     during("company.edited", sales.know_new_name)
@@ -100,6 +102,12 @@ def keep_house(app: Flask) -> None:
     def prove_what_changed() -> None:
         with app.app_context():
             prove_missing(log.info)
+
+    @app.extensions["queue"].periodic_task(crontab(minute="*"))
+    @app.extensions["queue"].lock_task("exchange")
+    def answer_for_counterparties() -> None:
+        with app.test_request_context("/"):
+            answer_what_is_due()
 
     @app.extensions["queue"].periodic_task(crontab(minute="17"))
     def purge_old_attempts() -> None:

@@ -31,8 +31,10 @@ from sandbox.crm.customers.importing import running as importing
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.documents import actions as document_actions
-from sandbox.crm.documents import approval_actions, payments, signing
+from sandbox.crm.documents import approval_actions, closing_actions, exchange_actions, payments, signing
 from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
+from sandbox.crm.documents.exchange_making import make_powers
+from sandbox.crm.documents.exchange_models import Power, Sending
 from sandbox.crm.documents.models import Document, DocumentLine, Payment, Version
 from sandbox.crm.marketing.campaigns import actions as campaign_actions
 from sandbox.crm.marketing.campaigns import costs as campaign_costs
@@ -62,7 +64,15 @@ CUSTOMERS = (
     importing,
 )
 SALES = (lead_actions, deal_actions, closing)
-DOCUMENTS = (document_actions, approval_actions, signing, payments, papers_for_records)
+DOCUMENTS = (
+    document_actions,
+    approval_actions,
+    signing,
+    payments,
+    closing_actions,
+    exchange_actions,
+    papers_for_records,
+)
 COMMUNICATIONS = (
     everywhere,
     following,
@@ -100,16 +110,19 @@ __all__ = [
     "Offer",
     "OfferLine",
     "Payment",
+    "Power",
     "Pipeline",
     "Price",
     "PriceList",
     "Product",
+    "Sending",
     "Stage",
     "StageSpan",
     "Tag",
     "Version",
     "Visa",
     "make_catalogue",
+    "make_powers",
     "make_pipelines",
 ]
 
@@ -122,6 +135,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.customers import views as customers_views
     from sandbox.crm.customers.importing import views as importing_views
     from sandbox.crm.customers.importing import working
+    from sandbox.crm.documents import exchange_views
     from sandbox.crm.documents import views as documents_views
     from sandbox.crm.marketing.campaigns import views as campaigns_views
     from sandbox.crm.sales import views as sales_views
@@ -139,6 +153,7 @@ def init_app(app: Flask) -> None:
         *sales,
         *marketing,
         documents_views,
+        exchange_views,
         communications_views,
         inbox_views,
         calendar_views,

@@ -109,6 +109,9 @@ def init_app(app: Flask) -> None:
             "invoices", _l("Invoices"), "", "documents.invoices", in_space=True, parent="documents", order=3
         ),
         NavItem(
+            "exchange", _l("Exchange"), "", "exchange.exchange", in_space=True, parent="documents", order=4
+        ),
+        NavItem(
             "approvals",
             _l("Waiting for my visa"),
             "",

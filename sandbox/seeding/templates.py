@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text
 
-from sandbox.crm import make_catalogue, make_pipelines
+from sandbox.crm import make_catalogue, make_pipelines, make_powers
 from sandbox.extensions import db, is_writing
 from sandbox.kernel.clock import at_work, machine_now, working_day
 from sandbox.ledger import acting
@@ -106,6 +106,7 @@ def _open(space: Space) -> None:
         db.session.flush()
         make_pipelines(space.company)
         make_catalogue(space.company, space.day, space.clock_shown)
+        make_powers(space.company, space.day, space.clock_shown)
 
 
 def _wait_for_other_builders(key: str) -> None:

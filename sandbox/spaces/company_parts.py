@@ -12,6 +12,7 @@ StageKind = Literal["open", "won", "lost"]
 FieldKind = Literal["text", "number", "choice", "date", "bool"]
 RecordKind = Literal["company", "contact", "lead", "deal", "activity", "case", "document"]
 Need = Literal["amount", "close_date", "payment", "contact", "next_step", "company", "contract"]
+Supply = Literal["goods", "services"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 TrapKind = Literal[
     "near_namesake",
@@ -225,6 +226,7 @@ class Product(Part):
     name: Line
     unit: Line
     price: Amount
+    supply: Supply = "goods"
     deals: ProductDeals
 
 

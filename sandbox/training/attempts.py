@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import acting, undo
+from sandbox.ledger.questions import Reason
 from sandbox.people import Person
 from sandbox.scenarios import (
     ME,
@@ -30,7 +32,7 @@ from sandbox.scenarios import (
 from sandbox.seeding.givens import CompanyFakes, make_given
 from sandbox.seeding.practice import cast
 from sandbox.seeding.templates import ensure_template
-from sandbox.spaces import Colleague, Space, fetch, inside
+from sandbox.spaces import Colleague, Space, current_space, fetch, inside
 from sandbox.spaces.bulk import clone
 from sandbox.training.catalogue import script_of
 from sandbox.training.fresh_fakes import FreshFakes
@@ -160,6 +162,13 @@ def insist_on_time(space: Space) -> None:
         return
     if attempt is not None and attempt.is_open and attempt.is_late:
         raise Refused("time_over", _("The time of this control run is over. Press Finish to have it judged."))
+
+
+def waits_in_exams(record: object) -> Iterator[Reason]:
+    """In a control run the world takes its time: nobody is made to answer at once."""
+    attempt = attempt_in(current_space().id) if current_space().kind == "attempt" else None
+    if attempt is not None and attempt.mode == "exam":
+        yield Reason("in_exam", _("In a control run answers come in their own time. Go on with other work."))
 
 
 def go_on_by_working(space: Space) -> None:

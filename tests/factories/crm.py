@@ -22,6 +22,7 @@ from sandbox.crm import (
     Stage,
     make_catalogue,
     make_pipelines,
+    make_powers,
 )
 from sandbox.crm.sales.catalogue.queries import usual_price_list
 from sandbox.extensions import db
@@ -83,6 +84,7 @@ def make_space(
             session.flush()
             make_pipelines(file)
             make_catalogue(file, TODAY, space.now())
+            make_powers(file, TODAY, space.now())
         return space
 
 

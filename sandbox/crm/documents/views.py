@@ -9,20 +9,23 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from sandbox.crm.communications.queries import lights
 from sandbox.crm.documents.approval_models import Delegation, Visa
+from sandbox.crm.documents.closing_actions import late_days
+from sandbox.crm.documents.exchanging import last_sending
 from sandbox.crm.documents.files import file_of
-from sandbox.crm.documents.models import Document
+from sandbox.crm.documents.models import ISSUED, Document
 from sandbox.crm.documents.payments import payments_of
 from sandbox.crm.documents.queries import beside_records, list_documents, open_document
 from sandbox.crm.documents.reading import Reading, reading_of
 from sandbox.crm.documents.routes import deputies, is_late, planned_stops, route_of, stops_of, waiting_for
-from sandbox.crm.documents.words import BADGES, document_states, vat_word
+from sandbox.crm.documents.words import BADGES, document_states, variant_word, vat_word
 from sandbox.crm.lists import label, own_facts, tabs
-from sandbox.crm.record_page import beside, record_page
+from sandbox.crm.record_page import beside, led_back, record_page
 from sandbox.kernel.errors import NotFound
-from sandbox.ledger.offers import offer_to_create, offers_for
+from sandbox.ledger.offers import Offer, offer_to_create, offers_for
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -35,7 +38,12 @@ DECIDE = ("document.approve", "document.return")
 MAIN = (
     *DECIDE,
     "document.record_payment",
+    "document.reply",
+    "document.correct",
+    "document.send",
+    "document.next_answer",
     "document.invoice",
+    "document.close",
     "document.submit",
     "document.sign",
     "document.receive",
@@ -113,7 +121,8 @@ def delegation(space: int, n: int) -> Response:
 def document(space: int, n: int) -> Response:
     """One paper: its text, its versions, and what happened to it."""
     one = open_document(n)
-    reading, approval, today = reading_of(one), route_of(one), current_space().today()
+    reading, today = reading_of(one), current_space().today()
+    approval = None if one.has_lines else route_of(one)
     return record_page(
         "documents/document.html",
         one,
@@ -124,6 +133,8 @@ def document(space: int, n: int) -> Response:
         today=today,
         vat_word=vat_word(),
         payments=payments_of(one) if one.kind == "invoice" else [],
+        sending=last_sending(one) if one.kind == "closing" else None,
+        buttons=line_buttons(one),
         soon=current_space().company.documents.renewal_days,
         reading=reading,
         approval=approval,
@@ -169,6 +180,9 @@ def _facts(one: Document) -> list[tuple[str, Any]]:
         (_("Date"), date_long(one.date)),
         (_("Signs for the customer"), one.contact.title if one.contact else None),
         (_("Valid until"), date_long(one.valid_until)),
+        (_("Status of the document"), variant_word(one)),
+        (_("Supplied on"), date_long(one.supplied_on)),
+        (_("Made out late"), late_word(one)),
         (_("To be paid by"), date_long(one.due_on)),
         (_("Paid"), money(one.paid) if one.paid else None),
         (_("Left to pay"), money(one.left) if one.left else None),
@@ -179,6 +193,20 @@ def _facts(one: Document) -> list[tuple[str, Any]]:
     ]
     always = (_("Type"), _("Number"), _("Date"))
     return [(name, value) for name, value in facts if value or name in always]
+
+
+def late_word(one: Document) -> str | None:
+    """By how much a closing document came later than the law asks; None where it did not."""
+    late = late_days(one)
+    return ngettext("by %(num)d day", "by %(num)d days", late) if late else None
+
+
+def line_buttons(one: Document) -> dict[int, list[Offer]]:
+    """The buttons of a correction's lines, which lead back to it; nothing on any other paper."""
+    if one.status != ISSUED or one.base is None or one.kind != "closing" or one.base.kind != "closing":
+        return {}
+    here = url_for("documents.document", space=current_space().id, n=one.n)
+    return {line.id: [led_back(each, here) for each in offers_for(line)] for line in one.lines}
 
 
 def _ways(one: Document, reading: Reading | None) -> list[dict[str, Any]]:

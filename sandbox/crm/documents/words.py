@@ -22,8 +22,9 @@ from sandbox.crm.documents.models import (
     RETURNED,
     SENT,
     SIGNED,
+    Document,
 )
-from sandbox.crm.lists import word
+from sandbox.crm.lists import language, word
 
 BADGES = {
     DRAFT: ("", "pencil"),
@@ -48,6 +49,13 @@ BADGES = {
 def vat_word() -> str:
     """What the company calls its tax."""
     return word("offer.vat", _("VAT"))
+
+
+def variant_word(document: Document) -> str | None:
+    """What people call the variant of its type; None where it has none."""
+    said = document.said
+    found = next((one for one in said.variants if one.code == document.variant), None) if said else None
+    return found.title[language()] if found else None
 
 
 def document_statuses() -> list[tuple[str, str]]:
