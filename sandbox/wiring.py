@@ -9,6 +9,7 @@ from flask import Flask
 from flask_login import current_user
 from huey import crontab
 
+from sandbox.crm.attribution import harvests_of
 from sandbox.crm.communications import listeners as communications
 from sandbox.crm.communications.questions import may_see
 from sandbox.crm.customers.importing.working import forget_purged
@@ -17,6 +18,7 @@ from sandbox.crm.documents import listeners as documents
 from sandbox.crm.documents.exchange_working import answer_what_is_due
 from sandbox.crm.documents.questions import agreed_lines, may_hurry
 from sandbox.crm.sales import listeners as sales
+from sandbox.crm.sales.attribution import harvests
 from sandbox.crm.sales.offers.queries import accepted_offers
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
 from sandbox.crm.sight import insist_on_sight, job_role_opens
@@ -43,6 +45,7 @@ def connect(app: Flask) -> None:
     may_win.answered_by(documents.signed_contract)
     may_delete.answered_by(no_open_deals)
     may_see.answered_by(job_role_opens)
+    harvests_of.answered_by(harvests)
     may_delete.answered_by(documents.no_documents)
     agreed_lines.answered_by(accepted_offers)
     may_hurry.answered_by(attempts.waits_in_exams)

@@ -39,7 +39,7 @@ from sandbox.crm.documents.models import Document, DocumentLine, Payment, Versio
 from sandbox.crm.marketing.campaigns import actions as campaign_actions
 from sandbox.crm.marketing.campaigns import costs as campaign_costs
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
-from sandbox.crm.sales import closing, deal_actions, lead_actions
+from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
 from sandbox.crm.sales.catalogue.making import make_catalogue
 from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
@@ -63,7 +63,7 @@ CUSTOMERS = (
     handing_over,
     importing,
 )
-SALES = (lead_actions, deal_actions, closing)
+SALES = (lead_actions, attribution_actions, deal_actions, closing)
 DOCUMENTS = (
     document_actions,
     approval_actions,
@@ -138,6 +138,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.documents import exchange_views
     from sandbox.crm.documents import views as documents_views
     from sandbox.crm.marketing.campaigns import views as campaigns_views
+    from sandbox.crm.marketing.results import views as results_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
     from sandbox.crm.sales.catalogue import views as catalogue_views
@@ -146,7 +147,7 @@ def init_app(app: Flask) -> None:
     from sandbox.ledger import register_pages
 
     sales = (sales_views, board_views, review_views, catalogue_views, offers_views)
-    marketing = (campaigns_views,)
+    marketing = (campaigns_views, results_views)
     for area in (
         customers_views,
         importing_views,

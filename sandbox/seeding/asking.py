@@ -31,8 +31,11 @@ def tell_of_leads(world: World, converted: list[Fate]) -> None:
     rest = count - len(converted)
     rejected, qualified = min(rest, round(count * REJECTED)), round(count * QUALIFIED)
     in_work = round(count * IN_WORK)
+    tests = world.trap("unmarked_test")
     for place in range(rest):
-        if place < rejected:
+        if place >= rest - tests:
+            _test(world)
+        elif place < rejected:
             _rejected(world)
         elif place < rejected + qualified:
             _answered(world, qualified=True)
@@ -81,6 +84,11 @@ def _stranger(world: World, owner: Colleague) -> Row:
 
 
 def _create(world: World, lead: Row, at: datetime) -> None:
+    world.campaigns.bring_lead(lead, at)
+    _tell_of_creation(world, lead, at)
+
+
+def _tell_of_creation(world: World, lead: Row, at: datetime) -> None:
     world.scribe.tell(
         at,
         "lead.create",
@@ -90,6 +98,7 @@ def _create(world: World, lead: Row, at: datetime) -> None:
         name=lead["name"],
         company_name=lead["company_name"],
         source=lead["source"],
+        campaign=lead["campaign_id"],
         owner=lead["owner_id"],
     )
 
@@ -112,6 +121,14 @@ def _soon(world: World, at: datetime) -> datetime:
 def _new(world: World) -> None:
     lead = _stranger(world, world.chance.pick(world.sellers))
     [at] = world.moments(1, 0, world.chance.weighted((0, 1), (3, 1)))
+    _create(world, lead, at)
+
+
+def _test(world: World) -> None:
+    """A marketer tried a form yesterday, and left it like that."""
+    lead = _stranger(world, world.chance.pick(world.sellers))
+    world.campaigns.make_test(lead)
+    [at] = world.moments(1, 1, 1)
     _create(world, lead, at)
 
 
@@ -182,7 +199,10 @@ def _converted(world: World, fate: Fate) -> None:
     answered = _soon(world, at)
     _answer(world, lead, answered)
     _qualify(world, lead, max(qualified, answered + timedelta(minutes=30)))
-    story.row.fields["lead_id"] = lead
+    customer.row.fields["source"] = lead["source"]
+    story.row.fields.update(
+        lead_id=lead, campaign_id=lead["campaign_id"], last_campaign_id=lead["last_campaign_id"]
+    )
 
     def convert(moment: datetime) -> None:
         new = {"status": "converted", "company_id": customer.row, "contact_id": contact}

@@ -89,6 +89,7 @@ class DealStory:
 
     def _create(self, at: datetime) -> None:
         row = self.row
+        self.world.campaigns.bring_deal(row, at)
         self.world.scribe.tell(
             at,
             "deal.create",
@@ -100,6 +101,7 @@ class DealStory:
             contact=self.contact,
             amount=row["amount"],
             close_date=row["close_date"],
+            campaign=row["campaign_id"],
         )
 
     def _amount(self) -> Decimal | None:

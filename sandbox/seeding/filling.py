@@ -7,6 +7,7 @@ from datetime import timedelta
 from sandbox.seeding import phrases
 from sandbox.seeding.asking import converted_count, tell_of_leads
 from sandbox.seeding.beats import Beats
+from sandbox.seeding.campaigning import CampaignBook
 from sandbox.seeding.cards import Customer, make_customers
 from sandbox.seeding.caring import tell_of_cases
 from sandbox.seeding.dealing import DealStory
@@ -38,6 +39,8 @@ def fill(space: Space) -> None:
     """Fill the current space, which has its colleagues and pipelines; the same seed fills the same."""
     world = World(space)
     world.offers = OfferBook(world)
+    world.campaigns = CampaignBook(world)
+    world.campaigns.tell()
     customers = make_customers(world)
     every_fate = fates(world, world.volume.deals)
     # a new customer's first deal may stand anywhere, but nobody plants a difficulty in it

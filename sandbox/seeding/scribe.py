@@ -14,6 +14,8 @@ from typing import Any
 from sandbox.crm import (
     Activity,
     Address,
+    Campaign,
+    CampaignCost,
     Case,
     Company,
     Consent,
@@ -46,6 +48,8 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Consent: ("purpose",),
     Offer: ("number", "edition"),
     OfferLine: ("name",),
+    Campaign: ("name", "tag"),
+    CampaignCost: ("what",),
 }
 """The fields that a record's title and its keys are made of."""
 

@@ -15,6 +15,7 @@ from sandbox.spaces import Colleague, Space, every
 from sandbox.spaces.company_parts import Volume
 
 if TYPE_CHECKING:
+    from sandbox.seeding.campaigning import CampaignBook
     from sandbox.seeding.offering import OfferBook
 
 MINUTE = timedelta(minutes=1)
@@ -24,6 +25,7 @@ class World:
     """What every story needs to know of the space that is being filled."""
 
     offers: OfferBook
+    campaigns: CampaignBook
 
     def __init__(self, space: Space) -> None:
         self.space = space
@@ -39,11 +41,12 @@ class World:
         self.pipeline = db.session.scalars(every(Pipeline).order_by(Pipeline.position).limit(1)).one()
         self.stages: list[Stage] = list(self.pipeline.stages)
         self.open_stages = [stage for stage in self.stages if stage.is_open]
-        self.sellers = self._with("sell", but="lead") or self._with("sell") or self.colleagues
-        self.heads = self._with("lead") or self.sellers
+        self.sellers = self.having("sell", but="lead") or self.having("sell") or self.colleagues
+        self.heads = self.having("lead") or self.sellers
         self.told = 0  # activities so far
 
-    def _with(self, right: str, but: str = "") -> list[Colleague]:
+    def having(self, right: str, but: str = "") -> list[Colleague]:
+        """The colleagues whose job role has a right, and not the other one."""
         rights = {one.id: self.company.rights(one.job_role) for one in self.colleagues}
         return [one for one in self.colleagues if right in rights[one.id] and but not in rights[one.id]]
 

@@ -22,6 +22,8 @@ TrapKind = Literal[
     "overdue_task",
     "no_next_step",
     "opt_out",
+    "unattributed_lead",
+    "unmarked_test",
 ]
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*$", max_length=60)]

@@ -23,6 +23,7 @@ from sandbox.kernel.identifiers import (
 )
 from sandbox.kernel.phones import e164
 from sandbox.scenarios.faults import nearest
+from sandbox.spaces.company_campaigns import check_campaigns
 from sandbox.spaces.company_documents import check_documents
 from sandbox.spaces.company_faults import Finding, Loc
 from sandbox.spaces.company_parts import Dictionaries, Need, PriceList
@@ -54,8 +55,7 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from _products(company)
     yield from check_documents(company)
     yield from _price_lists(company)
-    for name in ("types", "costs"):
-        yield from _twice(("campaigns", name), (one.code for one in getattr(company.campaigns, name)))
+    yield from check_campaigns(company)
     yield from _volumes(company)
 
 
@@ -263,6 +263,8 @@ def _volumes(company: CompanyFile) -> Iterator[Finding]:
         "stale_deal": small.deals,
         "overdue_task": small.activities,
         "no_next_step": small.deals,
+        "unattributed_lead": small.leads,
+        "unmarked_test": small.leads,
     }
     yield from _twice(("traps",), (trap.kind for trap in company.traps))
     for place, trap in enumerate(company.traps):

@@ -46,6 +46,8 @@ FIELDS: dict[str, Any] = {
     "done": _l("Done"),
     "number": _l("Number"),
     "edition": _l("Version"),
+    "last_campaign": _l("Last campaign"),
+    "is_test": _l("Our own test"),
     "cost": _l("Cost"),
     "over_budget": _l("Above the budget"),
     "expired": _l("Expired"),

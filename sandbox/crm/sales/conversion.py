@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from sandbox.crm.attribution import carry_over
 from sandbox.crm.customers.companies import make_company
 from sandbox.crm.customers.contacts import make_contact
 from sandbox.crm.customers.duplicates import Card, same_company, same_contact
@@ -38,6 +39,7 @@ def convert(
         at=at,
     )
     deal.lead = lead
+    carry_over(lead, deal)
     return deal
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.attribution import credit
 from sandbox.crm.communications import making
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.own_fields import take_own
@@ -64,7 +65,9 @@ def create_deal(*, stage: Stage | None = None, by: Colleague, at: datetime, **fi
 def edit_deal(deal: Deal, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change a deal's card."""
     for name, value in take_own(deal, fields).items():
-        if not (name == "owner" and value is None):
+        if name == "campaign":
+            credit(deal, value)
+        elif not (name == "owner" and value is None):
             setattr(deal, name, value)
     _insist_on_own_contact(deal.company, deal.contact)
     stamp_change(deal, by, at)

@@ -56,6 +56,7 @@ class DealForm(OwnFieldsForm):
     contact = RecordField(_l("Contact"), Contact, within="company")
     amount = MoneyField(own_word("deal.amount", _l("Amount")))
     close_date = DayField(_l("Expected close"))
+    campaign = RecordField(_l("Campaign"), "campaign")
     owner = ColleagueField(_l("Owner"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sandbox.crm.attribution import credit
 from sandbox.crm.own_fields import take_own
 from sandbox.crm.record import stamp_new
 from sandbox.crm.sales.deals import Deal
@@ -18,7 +19,9 @@ def make_deal(*, stage: Stage | None = None, by: Colleague | None, at: datetime,
     """A deal in `stage`, or in the first one of the first pipeline."""
     deal = Deal()
     for name, value in take_own(deal, fields).items():
-        if not (name == "owner" and value is None):
+        if name == "campaign":
+            credit(deal, value)
+        elif not (name == "owner" and value is None):
             setattr(deal, name, value)
     enter_stage(deal, stage or first_pipeline().open_stages[0], at)
     stamp_new(deal, by, at)

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.attribution import credit
 from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.models import Company
 from sandbox.crm.own_fields import take_own
@@ -205,6 +206,9 @@ def delete_lead(lead: Lead, *, by: Colleague, at: datetime) -> None:
 def _fill(lead: Lead, fields: dict[str, Any]) -> None:
     for name, value in take_own(lead, fields).items():
         if name == "owner" and value is None:
+            continue
+        if name == "campaign":
+            credit(lead, value)
             continue
         clean = {"phone": clean_phone, "email": clean_email}.get(name)
         setattr(lead, name, clean(value) if clean else value)

@@ -35,6 +35,7 @@ class LeadForm(OwnFieldsForm):
     phone = PhoneField(_l("Phone"))
     email = EmailField(_l("E-mail"))
     source = ChoiceField(_l("Source"), dictionary="lead_sources")
+    campaign = RecordField(_l("Campaign"), "campaign")
     budget = MoneyField(own_word("lead.budget", _l("Budget")))
     need = LongTextField(_l("What they need"))
     owner = ColleagueField(_l("Owner"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -24,7 +24,10 @@ OPEN_STATUSES = (NEW, IN_WORK, QUALIFIED)
 
 
 class Lead(Record, Base):
-    """An inbound request; after its conversion it points at the company, contact and deal that came of it."""
+    """An inbound request; after its conversion it points at the company, contact and deal that came of it.
+
+    `campaign` is the one that first brought it, `last_campaign` the one that brought it last.
+    """
 
     __tablename__ = "leads"
     __record__ = "lead"
@@ -48,6 +51,11 @@ class Lead(Record, Base):
     company: Mapped[Company | None] = relationship(Company)
     contact_id: Mapped[int | None] = ref("contacts.id")
     contact: Mapped[Contact | None] = relationship(Contact)
+    campaign_id: Mapped[int | None] = ref("campaigns.id")
+    campaign: Mapped[Any] = relationship("Campaign", foreign_keys=[campaign_id])
+    last_campaign_id: Mapped[int | None] = ref("campaigns.id")
+    last_campaign: Mapped[Any] = relationship("Campaign", foreign_keys=[last_campaign_id])
+    is_test: Mapped[bool | None]
     deal: Mapped[Deal | None] = relationship("Deal", back_populates="lead", uselist=False)
 
     @property

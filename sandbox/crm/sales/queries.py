@@ -26,6 +26,7 @@ from sandbox.crm.lists import (
 from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
 from sandbox.crm.sales.attention import attention_filter, month_filter
+from sandbox.crm.sales.attribution import campaign_filters
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage
@@ -40,6 +41,14 @@ WHOLE = (
     joinedload(Deal.contact),
     joinedload(Deal.owner),
     joinedload(Deal.lead),
+    joinedload(Deal.campaign),
+)
+WHOLE_LEAD = (
+    joinedload(Lead.company),
+    joinedload(Lead.contact),
+    joinedload(Lead.owner),
+    joinedload(Lead.campaign),
+    joinedload(Lead.deal).joinedload(Deal.stage),
 )
 NOTHING = Decimal(0)
 
@@ -69,6 +78,7 @@ def list_leads() -> Listed:
         owner_filter(Lead, g.colleague),
         code_filter("status", _("Status"), Lead.status, lead_statuses()),
         code_filter("source", _("Source"), Lead.source, choices("lead_sources")),
+        *campaign_filters(Lead),
     )
     return listed(
         every(Lead),
@@ -118,6 +128,7 @@ def deal_filters() -> tuple[Filter, ...]:
         attention_filter(),
         month_filter(),
         *_pipeline_filter(),
+        *campaign_filters(Deal),
     )
 
 

@@ -18,7 +18,14 @@ from sandbox.crm.sales.looks import ways_to_look
 from sandbox.crm.sales.offers.words import BADGES as OFFER_BADGES
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.pipelines import all_pipelines
-from sandbox.crm.sales.queries import WHOLE, beside_customers, beside_sales, list_deals, list_leads
+from sandbox.crm.sales.queries import (
+    WHOLE,
+    WHOLE_LEAD,
+    beside_customers,
+    beside_sales,
+    list_deals,
+    list_leads,
+)
 from sandbox.crm.sales.questions import may_win
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, is_ready, lead_statuses
 from sandbox.ledger.offers import Offer, offer_to_create
@@ -74,6 +81,7 @@ def deal(space: int, n: int) -> Response:
     more = [
         (_("Paid"), money(one.paid_amount)),
         (_("Source"), label("lead_sources", one.lead.source) if one.lead else None),
+        (_("Campaign"), record_link(one.campaign)),
         *own_facts("deal", one),
     ]
     facts: list[tuple[str, Any]] = [
@@ -132,13 +140,14 @@ def leads(space: int) -> Response:
 @allow(in_space)
 def lead(space: int, n: int) -> Response:
     """One lead: who asked, for what, and what came of it."""
-    one = fetch(Lead, n, deleted=True)
+    one = fetch(Lead, n, deleted=True, options=WHOLE_LEAD)
     facts: list[tuple[str, Any]] = [
         (_("Company as written"), one.company_name),
         *((name, record_link(found)) for name, found in _became(one) if found is not None),
         (_("Phone"), phone_link(one.phone)),
         (_("E-mail"), mail_link(one.email)),
         (_("Source"), label("lead_sources", one.source)),
+        *_campaigns(one),
         (word("lead.budget", _("Budget")), money(one.budget)),
         (_("Need"), one.need),
         *own_facts("lead", one),
@@ -156,6 +165,14 @@ def lead(space: int, n: int) -> Response:
         facts=facts,
         state=(dict(lead_statuses())[one.status], *BADGES[one.status]),
     )
+
+
+def _campaigns(lead: Lead) -> list[tuple[str, Any]]:
+    """Where the lead came from first, and last where that was another campaign."""
+    facts = [(_("Campaign"), record_link(lead.campaign))]
+    if lead.last_campaign is not lead.campaign:
+        facts.append((_("Last campaign"), record_link(lead.last_campaign)))
+    return facts
 
 
 def _build_offer(deal: Deal) -> Offer | None:

@@ -9,11 +9,16 @@ from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 
 from sandbox.crm.actions_on_page import laid_out
+from sandbox.crm.attribution import usual_touch
 from sandbox.crm.communications.timeline import stories, timeline_of
 from sandbox.crm.lists import label, tabs
+from sandbox.crm.marketing.campaigns.looks import ways_to_look
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
 from sandbox.crm.marketing.campaigns.queries import list_campaigns, told_of_costs
 from sandbox.crm.marketing.campaigns.words import BADGES, campaign_states
+from sandbox.crm.marketing.results.formulas import share
+from sandbox.crm.marketing.results.links import DEALS, LEADS, WON, WORTHY, link_to
+from sandbox.crm.marketing.results.queries import Line, result_of
 from sandbox.crm.places import kept_in_list, way_back
 from sandbox.ledger.offers import Offer, offer_to_create, offers_for
 from sandbox.spaces import current_space, fetch
@@ -43,6 +48,7 @@ def campaigns(space: int) -> Response:
             (_("Finished campaigns"), {"status": "finished"}),
         ),
         states=dict(campaign_states()),
+        views=ways_to_look("list"),
         badges=BADGES,
         label=label,
         today=current_space().today(),
@@ -55,6 +61,8 @@ def campaign(space: int, n: int) -> Response:
     """One campaign: its tag and link, its money, and what happened."""
     one = fetch(Campaign, n, deleted=True)
     g.way_back = way_back(one)
+    touch = usual_touch()
+    result = result_of(one, touch)
     here = kept_in_list(url_for("campaigns.campaign", space=space, n=one.n))
     return page(
         "marketing/campaigns/campaign.html",
@@ -65,6 +73,9 @@ def campaign(space: int, n: int) -> Response:
         lines=timeline_of(one, "changes", None)[0],
         state=(dict(campaign_states())[one.status], *BADGES[one.status]),
         link=one.link(medium=_medium(one)),
+        result=result,
+        counted=_counted(one, result, touch),
+        margin=current_space().company.campaigns.margin,
         label=label,
         today=current_space().today(),
     )
@@ -75,6 +86,22 @@ def campaign(space: int, n: int) -> Response:
 def cost(space: int, n: int) -> Response:
     """A cost is read on the page of its campaign."""
     return see_other(url_for("campaigns.campaign", space=space, n=fetch(CampaignCost, n).campaign.n))
+
+
+def _counted(campaign: Campaign, line: Line, touch: str) -> list[tuple[str, int, Any, str]]:
+    """The way from a lead to a won deal: words, how many, their share of the step before, and their list."""
+    found = line.harvest
+    steps = (
+        (_("Leads"), found.leads, LEADS),
+        (_("Qualified leads"), found.qualified, WORTHY),
+        (_("Deals"), found.deals, DEALS),
+        (_("Won deals"), found.won, WON),
+    )
+    before = (None, found.leads, None, found.deals)
+    return [
+        (words, count, share(count, whole) if whole else None, link_to(what, campaign, touch))
+        for (words, count, what), whole in zip(steps, before, strict=True)
+    ]
 
 
 def _medium(campaign: Campaign) -> str | None:
