@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from flask import Flask
@@ -13,12 +14,14 @@ from flask.testing import FlaskClient
 from sandbox.crm import Activity, Case, Consent, Document, Instruction, Mention, Tag
 from sandbox.crm.communications.instructions import asked_of
 from sandbox.crm.customers.importing.models import Upload
+from sandbox.crm.documents.models import Payment
+from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.extensions import db
 from sandbox.kernel import uploads
 from sandbox.kernel.clock import machine_now
 from sandbox.people.tokens import add_token, new_secret
 from sandbox.seeding.practice import free_space
-from sandbox.spaces import Space, every, inside
+from sandbox.spaces import Space, every, first, inside
 from sandbox.web.unit_of_work import unit_of_work
 from tests.conftest import person_named
 from tests.factories.crm import Desk
@@ -78,19 +81,53 @@ def furnish(app: Flask, name: str) -> Room:
             lawyer, accountant = Desk(space, "lawyer"), Desk(space, "accountant").me
             days = {"begins": space.today(), "ends": space.today()}
             away = lawyer.do("delegation.create", absent=lawyer.me, deputy=accountant, **days).record
-            assert away is not None
+            power = lawyer.do("power.register", holder=desk.me, basis=f"{word} power", **days).record
+            assert away is not None and power is not None
             head = Desk(space, "head-of-sales")
             rule = head.do("instruction.create", name=f"{word} rule", body="Ask first").record
             assert isinstance(rule, Instruction)
             due = space.today() + timedelta(days=3)
             head.do("instruction.publish", rule, audience="sales-manager", due=due)
+            campaign = _campaign(space, word)
             parts = (company.addresses[0], tag, consent, mention, case, away, rule, asked_of(rule)[0])
             offer = desk.offer(deal)
             prices = offer.price_list
             sold = (offer, offer.lines[0], prices, prices.prices[0].product)
-            rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts, *sold)
-            numbers = {row.__table__.name: row.n for row in rows}
+            bill = _invoice(desk, word)
+            spent = (power, campaign, campaign.costs[0], bill.lines[0], first(every(Payment)))
+            rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts, *sold, *spent)
+            numbers = {row.__table__.name: row.n for row in rows if row is not None}
             return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
+
+
+def _invoice(desk: Desk, word: str) -> Document:
+    """An invoice that was paid in part."""
+    payer = desk.company(f"{word} Payer", inn="12-3456789", address="1 Elm Street")
+    offer = desk.offer(
+        desk.deal(f"{word} toner", company=payer, contact=desk.contact(word, "Pay", company=payer))
+    )
+    desk.do("offer.send", offer)
+    desk.do("offer.accept", offer, take_total=True)
+    today = desk.space.today()
+    days = {"date": today, "due_on": today + timedelta(days=10)}
+    bill = desk.do("document.invoice", offer, type="invoice", company=payer, **days).record
+    assert isinstance(bill, Document)
+    desk.do("document.record_payment", bill, amount=Decimal(1), day=today, reference=f"{word} 17")
+    return bill
+
+
+def _campaign(space: Space, word: str) -> Campaign:
+    """A campaign on which something was spent."""
+    marketer, today = Desk(space, "marketer"), space.today()
+    days = {"begins_on": today, "ends_on": today + timedelta(days=30), "budget": Decimal(900)}
+    campaign = marketer.do(
+        "campaign.create", name=f"{word} spring", tag=f"{word}-spring", type="email", **days
+    ).record
+    assert isinstance(campaign, Campaign)
+    marketer.do(
+        "campaign.add_cost", campaign, day=today, kind="media", what=f"{word} notice", amount=Decimal(120)
+    )
+    return campaign
 
 
 def _brought(space: Space, desk: Desk, person_id: int) -> int:
