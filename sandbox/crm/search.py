@@ -23,7 +23,7 @@ from sandbox.spaces import current_space, every, found_by
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import money, phone
-from sandbox.web.respond import page
+from sandbox.web.respond import fragment, page
 
 blueprint = Blueprint("search", __name__, url_prefix="/s/<int:space>")
 SHOWN = 8
@@ -48,7 +48,15 @@ def search(space: int) -> Response:
     return page("crm/search.html", words=words, groups=_groups(words) if words else [])
 
 
-def _groups(words: str) -> list[Group]:
+@blueprint.get("/find")
+@allow(in_space)
+def find(space: int) -> Response:
+    """A few records of each kind that hold the words of `?q=`, for the palette."""
+    words = words_asked()
+    return fragment("crm/_found.html", groups=_groups(words, shown=3) if words else [])
+
+
+def _groups(words: str, shown: int = SHOWN) -> list[Group]:
     kinds: tuple[tuple[Any, str, str, str, tuple[Any, ...]], ...] = (
         (Company, _("Companies"), "building", "customers.companies", ()),
         (Contact, _("Contacts"), "user", "customers.contacts", (joinedload(Contact.company),)),
@@ -68,12 +76,12 @@ def _groups(words: str) -> list[Group]:
     kinds = tuple(kind for kind in kinds if kind[0].__record__ not in closed)
     for model, title, icon, endpoint, options in kinds:
         query = every(model).where(found_by(model, words))
-        first = query.options(*options).order_by(model.sort_key, model.id).limit(SHOWN + 1)
+        first = query.options(*options).order_by(model.sort_key, model.id).limit(shown + 1)
         rows = list(db.session.scalars(first))
         if rows:
-            total = count(query) if len(rows) > SHOWN else len(rows)
+            total = count(query) if len(rows) > shown else len(rows)
             more = url_for(endpoint, space=current_space().id, q=words)
-            groups.append(Group(title, icon, [(row, about(row)) for row in rows[:SHOWN]], total, more))
+            groups.append(Group(title, icon, [(row, about(row)) for row in rows[:shown]], total, more))
     return groups
 
 

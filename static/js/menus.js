@@ -21,7 +21,7 @@ export function startMenus() {
     const menu = open();
     if (!menu) return;
     if (!menu.contains(event.target)) shut(menu, false);
-    else if (event.target.closest(".menu-item[href], .menu-item[data-keys]")) shut(menu, false);
+    else if (event.target.closest(".menu-item[href], .menu-item[data-keys], .menu-item[data-palette]")) shut(menu, false);
   });
   document.addEventListener("keydown", (event) => {
     const menu = open();

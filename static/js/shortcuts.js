@@ -29,7 +29,7 @@ function step(key) {
 
 export function startShortcuts() {
   const reveal = () => {
-    for (const button of document.querySelectorAll("[data-keys][hidden]")) button.hidden = false;
+    for (const button of document.querySelectorAll("[data-keys][hidden], [data-palette][hidden]")) button.hidden = false;
   };
   reveal();
   document.addEventListener("htmx:after:swap", reveal);
