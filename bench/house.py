@@ -20,6 +20,7 @@ from sandbox.crm import Deal
 from sandbox.extensions import Base, db
 from sandbox.kernel.clock import machine_now
 from sandbox.people import Person, create_demo_cast
+from sandbox.people.signing_in import begin_stay
 from sandbox.play.stage import house_apart
 from sandbox.seeding.practice import cast
 from sandbox.seeding.templates import ensure_template, template_for
@@ -110,12 +111,13 @@ class Visit:
                 person = session.scalars(select(Person).where(Person.role == "trainee")).first()
                 if person is None:
                     raise RuntimeError("the demo's cast is missing")
+                begin_stay(person, at=machine_now())
                 space = clone(ensure_template(COMPANY, volume=volume), "free", person_id=person.id)
                 with inside(space):
                     cast(space, person, ROLE)
                     newest = every(Deal).where(Deal.company_id.is_not(None)).order_by(Deal.id.desc())
                     self.deal = session.scalars(newest.limit(1)).one().n
-                self.place, signed_in = f"/s/{space.id}", person.get_id()
+                self.place, signed_in = f"/s/{space.id}", person.stay
         self.client: FlaskClient = app.test_client()
         with self.client.session_transaction() as kept:
             kept["_user_id"], kept["_fresh"] = signed_in, True

@@ -34,7 +34,10 @@ for _name in (
     os.environ.pop(_name, None)
 
 from sandbox.extensions import db  # noqa: E402
+from sandbox.kernel.clock import machine_now  # noqa: E402
 from sandbox.people.models import Person  # noqa: E402
+from sandbox.people.signing_in import begin_stay  # noqa: E402
+from sandbox.web.unit_of_work import unit_of_work  # noqa: E402
 from tests.cast import ACCOUNTS, Cast, email_of  # noqa: E402
 from tests.database import EMPTY  # noqa: E402
 from tests.house import House, open_house  # noqa: E402
@@ -162,7 +165,7 @@ def sign_in(app: Flask) -> SignIn:
         client = app.test_client()
         with app.app_context():
             person = person_named(who) if isinstance(who, str) else who
-            remembered = person.get_id()
+            remembered = stay_of(person)
         with client.session_transaction() as session:
             session["_user_id"] = remembered
             session["_fresh"] = True
@@ -186,6 +189,14 @@ def visit(client: FlaskClient) -> Visit:
         return page
 
     return visited
+
+
+def stay_of(person: Person) -> str:
+    """What a browser remembers in which this person has just signed in."""
+    with unit_of_work() as session:
+        here = session.get_one(Person, person.id)
+        begin_stay(here, at=machine_now())
+    return here.stay
 
 
 def person_named(name: str) -> Person:

@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 from sandbox.extensions import db
 from sandbox.play.stage import house_apart
 from tests.cast import make_cast
-from tests.conftest import Visitor, person_named
+from tests.conftest import Visitor, person_named, stay_of
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def file_of(app: Flask) -> Path:
 def tanya(house: Flask) -> FlaskClient:
     client = house.test_client()
     with house.app_context():
-        remembered = person_named("tanya").get_id()
+        remembered = stay_of(person_named("tanya"))
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"] = remembered, True
     return client

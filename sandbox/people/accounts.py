@@ -1,6 +1,5 @@
 """What happens to accounts: made, changed, given another password. Each runs inside a unit of work."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -49,7 +48,6 @@ def add_person(
         email=fold_email(email),
         password_hash=password_hash,
         has_temporary_password=has_temporary_password,
-        session_key=_new_session_key(),
         role=role,
         job_role=job_role or None,
         locale=locale,
@@ -104,7 +102,7 @@ def set_password(person: Person, password_hash: str, *, temporary: bool = False)
 
 def end_sessions(person: Person) -> None:
     """Sign the account out wherever it is signed in."""
-    person.session_key = _new_session_key()
+    person.sign_ins.clear()
 
 
 def add_group(*, title: str, trainer_id: int | None) -> Group:
@@ -122,10 +120,6 @@ def change_group(group: Group, *, title: str, trainer_id: int | None) -> Group:
     db.session.add(group)
     db.session.flush()
     return group
-
-
-def _new_session_key() -> str:
-    return secrets.token_hex(16)
 
 
 def _refuse_taken(email: str, person: Person | None) -> None:

@@ -1,4 +1,4 @@
-"""Accounts: people, the groups they learn in, and their API tokens."""
+"""Accounts: people, where they are signed in, the groups they learn in, and their API tokens."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,6 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(320), unique=True)
     password_hash: Mapped[str] = mapped_column(String(200))
     has_temporary_password: Mapped[bool] = mapped_column(default=False)
-    session_key: Mapped[str] = mapped_column(String(32))
     role: Mapped[str] = mapped_column(String(20))
     job_role: Mapped[str | None] = mapped_column(String(60))
     locale: Mapped[str | None] = mapped_column(String(10))
@@ -40,13 +39,15 @@ class Person(Base):
         back_populates="person", cascade="all, delete-orphan"
     )
     tokens: Mapped[list["ApiToken"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    sign_ins: Mapped[list["SignIn"]] = relationship(back_populates="person", cascade="all, delete-orphan")
 
     is_authenticated = True
     is_anonymous = False
+    stay = ""  # while signing in: the secret that this browser is to remember
 
     def get_id(self) -> str:
-        """What a session remembers; a new `session_key` ends every session of the account."""
-        return f"{self.id}.{self.session_key}"
+        """What Flask-Login writes into the session, and into the cookie of "stay signed in"."""
+        return self.stay
 
     @property
     def display_name(self) -> str:
@@ -104,6 +105,22 @@ class Membership(Base):
 
     person: Mapped[Person] = relationship(back_populates="memberships")
     group: Mapped[Group] = relationship(back_populates="memberships")
+
+
+class SignIn(Base):
+    """One browser in which its person is signed in; only the SHA-256 of what its cookie says is kept.
+
+    The row is what makes the cookie worth anything: signing out takes it away, here and in every copy.
+    """
+
+    __tablename__ = "sign_ins"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    person: Mapped[Person] = relationship(back_populates="sign_ins")
 
 
 class ApiToken(Base):

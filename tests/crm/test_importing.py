@@ -109,7 +109,6 @@ def _brought(desk: Desk, kind: str, text: str | bytes, **said: Any) -> Upload:
             email="importer@test.example",
             password_hash="x",
             has_temporary_password=False,
-            session_key="x",
             role="trainee",
             search_key="importer",
             created_at=desk.now,

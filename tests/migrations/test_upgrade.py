@@ -28,6 +28,8 @@ NOON = datetime(2026, 3, 18, 12, tzinfo=UTC).replace(tzinfo=None)
 OLD = sorted(file.stem.removeprefix("rows_") for file in HERE.glob("rows_*.json"))
 
 
+# Whoever is signed in signs in once more: 0016 keeps a row for each browser instead.
+TAKEN_AWAY = {("people", "session_key")}
 # What a later version did to every row of an earlier one, and what it is about, is tried from there alone.
 of_the_first_release = pytest.mark.parametrize("old", ["0001"], indirect=True)
 
@@ -57,7 +59,8 @@ def test_every_row_is_there_after_the_upgrade(old: dict[str, list[dict[str, Any]
             table = tables.tables[name]
             held = {_identity(table, row): row for row in connection.execute(table.select()).mappings()}
             assert len(held) >= len(rows), name
-            for row in (_typed(table, row) for row in rows):
+            gone = {column for where, column in TAKEN_AWAY if where == name}
+            for row in (_typed(table, {k: row[k] for k in row if k not in gone}) for row in rows):
                 for column, value in row.items():
                     now = held[_identity(table, row)]
                     if column == "next_n":  # a space goes on counting where rows of its own were added

@@ -1,11 +1,14 @@
 """Signing in by password, and what a session is worth."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.extensions import db
 from sandbox.people import accounts, passwords
+from sandbox.people.models import SignIn
 from sandbox.people.passwords import hash_password
 from sandbox.web.unit_of_work import unit_of_work
 from tests.cast import PASSWORD, Cast, email_of
@@ -106,11 +109,14 @@ def test_nothing_planted_in_a_session_survives_signing_in(client: FlaskClient, c
         assert session.get("csrf_token") != "known to somebody else"
 
 
-def test_a_session_of_one_person_does_not_open_another(by_password, cast: Cast):
+def test_a_session_cannot_be_made_from_what_the_database_holds(by_password, cast: Cast):
     browser = by_password("tanya")
-    with browser.session_transaction() as session:
-        session["_user_id"] = f"{cast.anna.id}.{cast.tanya.session_key}"
-    assert not is_signed_in(browser)
+    db.session.rollback()
+    kept = db.session.scalars(db.select(SignIn)).one()
+    for known in (kept.digest, str(kept.id), str(cast.tanya.id), cast.tanya.password_hash):
+        with browser.session_transaction() as session:
+            session["_user_id"] = known
+        assert not is_signed_in(browser)
 
 
 @pytest.mark.parametrize("remembered", ["", "x", ".", "999999.abc", "１.abc"])
@@ -137,6 +143,58 @@ def test_signing_out_forgets_the_session_and_the_stay(by_password):
     assert browser.post("/sign-out").status_code == 303
     assert not is_signed_in(browser)
     browser.delete_cookie(browser.application.config.get("SESSION_COOKIE_NAME", "session"))
+    assert not is_signed_in(browser)
+
+
+def cookies_of(browser: FlaskClient) -> dict[str, str]:
+    names = (browser.application.config["SESSION_COOKIE_NAME"], "remember_token")
+    return {name: cookie.value for name in names if (cookie := browser.get_cookie(name)) is not None}
+
+
+@pytest.mark.parametrize("more", [{}, {"remember": "y"}])
+def test_a_copy_of_the_cookies_is_worth_nothing_after_signing_out(by_password, app: Flask, more: dict):
+    browser = by_password("tanya", **more)
+    copied = cookies_of(browser)
+    assert len(copied) == 1 + len(more)
+    thief = app.test_client()
+    for name, value in copied.items():
+        thief.set_cookie(name, value)
+    assert is_signed_in(thief)
+    browser.post("/sign-out")
+    for name, value in copied.items():
+        thief.set_cookie(name, value)
+    assert not is_signed_in(thief)
+
+
+def test_the_stay_alone_is_enough_to_sign_out(by_password, app: Flask):
+    browser = by_password("tanya", remember="y")
+    stay = cookies_of(browser)["remember_token"]
+    later = app.test_client()
+    later.set_cookie("remember_token", stay)
+    assert later.post("/sign-out").status_code == 303
+    assert not is_signed_in(browser)
+
+
+def test_her_other_computers_stay_signed_in(by_password):
+    here, there = by_password("tanya"), by_password("tanya")
+    here.post("/sign-out")
+    assert not is_signed_in(here)
+    assert is_signed_in(there)
+
+
+def test_signing_out_twice_or_as_nobody_is_no_fault(by_password, client: FlaskClient):
+    browser = by_password("tanya")
+    for one in (browser, browser, client):
+        assert one.post("/sign-out").status_code == 303
+
+
+def test_a_stay_older_than_its_cookie_is_forgotten(by_password, cast: Cast):
+    browser = by_password("tanya")
+    with unit_of_work() as session:
+        session.scalars(db.select(SignIn)).one().created_at -= timedelta(days=400)
+    by_password("tanya")
+    db.session.rollback()
+    assert db.session.scalar(db.select(db.func.count(SignIn.id))) == 1
     assert not is_signed_in(browser)
 
 

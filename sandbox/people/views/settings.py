@@ -11,7 +11,7 @@ from sandbox.people.accounts import set_password
 from sandbox.people.forms import PasswordForm, PreferencesForm, TokenForm
 from sandbox.people.models import ApiToken
 from sandbox.people.passwords import hash_password, matches
-from sandbox.people.signing_in import stay_signed_in
+from sandbox.people.signing_in import begin_stay, remember_in_browser
 from sandbox.people.tokens import add_token, new_secret, revoke_token
 from sandbox.people.views.blueprint import blueprint, me
 from sandbox.web.access import allow, signed_in
@@ -70,7 +70,8 @@ def change_password() -> Response:
     password_hash = hash_password(form.new.data or "")
     with unit_of_work():
         set_password(person, password_hash)
-    stay_signed_in(person)
+        begin_stay(person, at=machine_now())
+    remember_in_browser(person)
     flash(_("Password changed. Other computers are signed out."), "ok")
     return see_other(url_for("people.settings"))
 

@@ -1,12 +1,12 @@
 """The first page, signing in by password or as one of the demo's cast, signing out."""
 
-from flask import Response, abort, request, session, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user, logout_user
+from flask_login import current_user
 
 from sandbox.kernel.clock import machine_now
-from sandbox.people import throttle
+from sandbox.people import signing_in, throttle
 from sandbox.people.accounts import fold_email
 from sandbox.people.demo import demo_person, present_cast
 from sandbox.people.forms import SignInForm
@@ -70,12 +70,8 @@ def sign_in_as(code: str) -> Response:
 @blueprint.post("/sign-out")
 @allow(anyone)
 def sign_out() -> Response:
-    """End the session in this browser."""
-    # Flask-Login leaves a note in the session by which its answer drops the cookie of "stay signed in".
-    logout_user()
-    kept = {key: session[key] for key in ("_remember",) if key in session}
-    session.clear()
-    session.update(kept)
+    """End the session in this browser, also for whoever has a copy of its cookies."""
+    signing_in.sign_out()
     return see_other(url_for("people.welcome"))
 
 
