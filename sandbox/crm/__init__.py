@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from sandbox.crm import everywhere, following, inbox_actions, papers_for_records
+from sandbox.crm import everywhere, following, inbox_actions, own_list_actions, papers_for_records
 from sandbox.crm.communications import actions as communications_actions
 from sandbox.crm.communications import (
     calendar_actions,
@@ -39,6 +39,7 @@ from sandbox.crm.documents.models import Document, DocumentLine, Payment, Versio
 from sandbox.crm.marketing.campaigns import actions as campaign_actions
 from sandbox.crm.marketing.campaigns import costs as campaign_costs
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
+from sandbox.crm.own_lists import ListChoice, ListView
 from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
 from sandbox.crm.sales.catalogue.making import make_catalogue
@@ -75,6 +76,7 @@ DOCUMENTS = (
 )
 COMMUNICATIONS = (
     everywhere,
+    own_list_actions,
     following,
     inbox_actions,
     communications_actions,
@@ -106,6 +108,8 @@ __all__ = [
     "DocumentLine",
     "Instruction",
     "Lead",
+    "ListChoice",
+    "ListView",
     "Mention",
     "Offer",
     "OfferLine",
@@ -129,7 +133,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the areas their pages, and the actions declared by the imports above their routes."""
-    from sandbox.crm import choosing, nav, search
+    from sandbox.crm import choosing, nav, own_list_views, search
     from sandbox.crm.communications import calendar_views, case_views, inbox_views, instruction_views
     from sandbox.crm.communications import views as communications_views
     from sandbox.crm.customers import views as customers_views
@@ -160,6 +164,7 @@ def init_app(app: Flask) -> None:
         calendar_views,
         case_views,
         instruction_views,
+        own_list_views,
         search,
         choosing,
     ):

@@ -1,48 +1,47 @@
-"""What all lists share: words looked for, filters, order and pages, all of them out of the address."""
+"""What all lists share: words looked for, filters, order, columns and pages, all out of the address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import g, request
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from sqlalchemy import Select, func, select
 from werkzeug.datastructures import MultiDict
 
+from sandbox.crm.columns import Cell, Column
+from sandbox.crm.filters import AnyFilter, Filter, Span, asked, code_filter, owner_filter
+from sandbox.crm.own_lists import PLACE, ListView, Shelf, shelf_of, without_place
+from sandbox.crm.wording import choices, label, language, own_facts, word
 from sandbox.extensions import db
-from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every, found_by
-from sandbox.web.formatting import date_long
+from sandbox.spaces import BLOCK, InSpace, every, found_by
 
-PER_PAGE = 25
+__all__ = [
+    "Column",
+    "Filter",
+    "Listed",
+    "Place",
+    "Span",
+    "asked",
+    "choices",
+    "code_filter",
+    "label",
+    "language",
+    "listed",
+    "own_facts",
+    "owner_filter",
+    "tabs",
+    "word",
+]
+
+PER_PAGE, PAGE_SIZES = 25, (25, 50, 100)
 IN_LIST = "in"
 LONGEST_QUERY = 200
-Pairs = Sequence[tuple[str, Any]]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter of a list: `options` to tick, and the clause for the values that are ticked."""
-
-    name: str
-    label: Any
-    options: Pairs
-    clause: Callable[[list[str]], Any]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column's head, sorted by `by`; on little room go those of `css` last, then minor, then aside."""
-
-    label: Any
-    key: str | None = None
-    by: Any = None
-    num: bool = False
-    css: str = ""
+ALL = "all"
 
 
 @dataclass(frozen=True)
@@ -57,30 +56,54 @@ class Place:
 
 @dataclass
 class Listed:
-    """One page of a list as its template draws it."""
+    """One page of a list as its template draws it; `query` finds all that match, in order."""
 
-    rows: list[Any]
-    total: int
-    number: int
-    columns: Sequence[Column]
-    filters: Sequence[Filter]
+    model: type[Any]
+    query_of_all: Select[Any]
+    all_columns: Sequence[Column]
+    filters: Sequence[AnyFilter]
+    asked: MultiDict[str, str]
     sort: str
     query: str
-    chosen: dict[str, list[str]] = field(default_factory=dict)
-    totals: Any = None
+    chosen: dict[str, list[str]]
+    shelf: Shelf = field(default_factory=Shelf)
+    view: ListView | None = None
+    rows: list[Any] = field(default_factory=list)
+    total: int = 0
+    sums: dict[str, Any] = field(default_factory=dict)
+    number: int = 1
+    per: int = PER_PAGE
     by_words: bool = True
     place: Place | None = None
 
     @property
+    def columns(self) -> list[Column]:
+        """The columns that are shown, in the order in which they were chosen; the first stays the first."""
+        first, *others = self.all_columns
+        chosen = self.shelf.columns(self.view)
+        if chosen is None:
+            return [first, *(column for column in others if not column.offered)]
+        known = {column.key: column for column in others if column.key}
+        return [first, *(known[key] for key in dict.fromkeys(chosen) if key in known)]
+
+    @property
+    def has_own_columns(self) -> bool:
+        """Whether somebody chose what is shown."""
+        return self.shelf.columns(self.view) is not None
+
+    def cells(self) -> list[tuple[Column, Cell]]:
+        """The columns that are shown, each with the function that draws its cells."""
+        return [(column, column.draws(self)) for column in self.columns]
+
+    @property
     def here(self) -> str:
         """What this list was asked for, as a record's address carries it: `?in=status%3Dopen`."""
-        kept = urlencode({name: asked().getlist(name) for name in asked()}, doseq=True)
-        return f"?{urlencode({IN_LIST: kept})}"
+        return f"?{urlencode({IN_LIST: urlencode(self.asked.to_dict(flat=False), doseq=True)})}"
 
     @property
     def first(self) -> int:
         """Place of the first row shown, from 1; 0 where there is none."""
-        return (self.number - 1) * PER_PAGE + 1 if self.rows else 0
+        return (self.number - 1) * self.per + 1 if self.rows else 0
 
     @property
     def last(self) -> int:
@@ -98,34 +121,82 @@ class Listed:
         return self.address(page=self.number + 1) if self.last < self.total else None
 
     @property
+    def sizes(self) -> list[tuple[int, str]]:
+        """How many rows a page may have, each with its address; none where all stand on the smallest page."""
+        if self.total <= PER_PAGE:
+            return []
+        return [(size, self.address(per=size if size != PER_PAGE else None)) for size in PAGE_SIZES]
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether something was looked for or filtered."""
         return bool(self.query or self.chosen)
+
+    @property
+    def bare(self) -> str:
+        """The address of the list with nothing asked."""
+        return f"{request.path}?view={ALL}" if self.shelf.opens is not None else request.path
+
+    @property
+    def kept(self) -> str:
+        """What a view of this list keeps: filters and order, as they stand behind the question mark."""
+        return urlencode(without_place(self.asked), doseq=True)
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the list is asked for something else than its view says."""
+        if self.view is None:
+            return False
+        mine = self.shelf.choices.get(self.view.n)
+        asks = without_place(self.view.asks)
+        asks.setdefault("sort", [self.sort])
+        now = {**without_place(self.asked), "sort": [self.sort]}
+        return asks != now or bool(mine and mine.columns and mine.columns != self.view.columns)
 
     def sort_address(self, key: str) -> str:
         """The address that sorts by a column, the other way round if it does already."""
         return self.address(sort=f"-{key}" if self.sort == key else key)
 
     def chips(self) -> list[dict[str, Any]]:
-        """The filters that are on, each with the address that takes it off."""
-        chips = []
+        """The filters that are on, each with the address that takes it off, and itself to be changed."""
+        chips: list[dict[str, Any]] = []
         if self.query:
             chips.append({"label": _("Search"), "value": self.query, "remove": self.address(q=None)})
         for one in self.filters:
-            codes = self.chosen.get(one.name)
-            if codes:
-                labels = dict(one.options)
-                value = ", ".join(str(labels[code]) for code in codes)
-                chips.append({"label": one.label, "value": value, "remove": self.address(**{one.name: None})})
+            values = self.chosen.get(one.name)
+            if values:
+                off = self.address(**dict.fromkeys(one.names))
+                chips.append(
+                    {
+                        "label": one.label,
+                        "value": one.words(values),
+                        "remove": off,
+                        "filter": one,
+                        "values": values,
+                    }
+                )
         return chips
+
+    def others(self, *names: str) -> list[tuple[str, str]]:
+        """What else the list is asked for, for a form that asks for `names` anew."""
+        asked = {**self._explicit(), **{name: [] for name in (*names, "page")}}
+        return [(name, value) for name, values in asked.items() for value in values]
 
     def address(self, **changes: Any) -> str:
         """This list with something changed; None takes it out, and only `page=` keeps a page."""
-        asked = {name: request.args.getlist(name) for name in request.args if name != "page"}
+        asked = {name: values for name, values in self._explicit().items() if name != "page"}
         for name, value in changes.items():
             asked[name] = [] if value is None else [str(value)]
         words = urlencode(asked, doseq=True)
-        return f"{request.path}?{words}" if words else request.path
+        return f"{request.path}?{words}" if words else self.bare
+
+    def _explicit(self) -> dict[str, list[str]]:
+        asked: dict[str, list[str]] = self.asked.to_dict(flat=False)
+        if self.view is not None:
+            asked.setdefault(
+                "sort", [self.sort]
+            )  # so that taking the last filter off does not bring all back
+        return asked
 
 
 def listed(
@@ -133,46 +204,86 @@ def listed(
     model: type[Any],
     *,
     columns: Sequence[Column],
-    filters: Sequence[Filter] = (),
+    filters: Sequence[AnyFilter] = (),
     sort: str = "title",
     options: Iterable[Any] = (),
-    totals: Callable[[Select[Any]], tuple[int, Any]] | None = None,
+    sums: dict[str, Any] | None = None,
 ) -> Listed:
-    """The page of `query` that the address asks for; `totals` counts and sums over all that match."""
+    """The page of `query` that the address asks for, counted and summed over all that match.
+
+    `sums` are added up besides those of the columns.
+    """
+    asks, shelf, view = asked(), g.list_shelf, g.list_view
     by_words = hasattr(model, "search_key")
-    words = words_asked() if by_words else ""
+    words = words_asked(asks) if by_words else ""
     if words:
         query = query.where(found_by(model, words))
     chosen = {}
     for one in filters:
-        known = {code for code, _label in one.options}
-        codes = [code for code in dict.fromkeys(asked().getlist(one.name)) if code in known]
-        if codes:
-            chosen[one.name] = codes
-            query = query.where(one.clause(codes))
-    by = {column.key: column.by for column in columns if column.key}
-    order = asked().get("sort", sort)
+        values = one.read(asks)
+        if values:
+            chosen[one.name] = values
+            query = query.where(one.clause(values))
+    by = {column.key: column.by for column in columns if column.sorts}
+    order = asks.get("sort", sort)
     order = order if order.removeprefix("-") in by else sort
     key = by[order.removeprefix("-")]
     ordered = ((key.desc() if order.startswith("-") else key.asc()).nulls_last(), model.id)
+    whole = query.options(*options).order_by(*ordered)
+    found = Listed(model, whole, columns, filters, asks, order, words, chosen, shelf, view, by_words=by_words)
     if g.get("sought_in_list") is not None:
-        place = _place(query, model, ordered, g.sought_in_list)
-        return Listed([], 0, 1, columns, filters, order, words, chosen, by_words=by_words, place=place)
-    if totals:
-        total, summed = totals(query)
-    else:
-        total, summed = count(query), None
-    pages = max(1, -(-total // PER_PAGE))
-    number = min(max(1, asked().get("page", 1, type=int)), pages)
-    page = query.options(*options).order_by(*ordered).offset((number - 1) * PER_PAGE).limit(PER_PAGE)
-    rows = list(db.session.scalars(page))
-    return Listed(rows, total, number, columns, filters, order, words, chosen, summed, by_words)
+        found.place = _place(query, model, ordered, g.sought_in_list)
+    elif g.get("asked_of_list") is None:
+        _fill(
+            found, query, {**{one.key: one.sums for one in columns if one.sums is not None}, **(sums or {})}
+        )
+    return found
 
 
-def asked() -> MultiDict[str, str]:
-    """What a list is asked for: by the address, or by the list that a record was opened from."""
-    instead: MultiDict[str, str] | None = g.get("asked_of_list")
-    return request.args if instead is None else instead
+def _fill(found: Listed, query: Select[Any], sums: dict[str, Any]) -> None:
+    """Count, sum, and read the rows of the page that is asked for."""
+    added = [func.sum(column).label(f"sum_{place}") for place, column in enumerate(sums.values())]
+    row = db.session.execute(query.with_only_columns(func.count(), *added, maintain_column_froms=True)).one()
+    found.total, found.sums = row[0], dict(zip(sums, row[1:], strict=True))
+    per = found.asked.get("per", PER_PAGE, type=int)
+    found.per = per if per in PAGE_SIZES else PER_PAGE
+    pages = max(1, -(-found.total // found.per))
+    found.number = min(max(1, found.asked.get("page", 1, type=int)), pages)
+    shown = [column.loads for column in found.columns if column.loads is not None]
+    page = found.query_of_all.options(*shown).offset((found.number - 1) * found.per).limit(found.per)
+    found.rows = list(db.session.scalars(page))
+
+
+@contextmanager
+def view_spelt_out(model: type[InSpace]) -> Iterator[None]:
+    """Have `asked` say what the list of a kind of record is asked for, also where only a view is named."""
+    g.list_asks, g.list_shelf, g.list_view = _asked_with_view(model)
+    try:
+        yield
+    finally:
+        for name in ("list_asks", "list_shelf", "list_view"):
+            g.pop(name)
+
+
+def _asked_with_view(model: type[InSpace]) -> tuple[MultiDict[str, str], Shelf, ListView | None]:
+    """What the list is asked for, a view spelt out: one that is named, or the one it begins with."""
+    asks = asked()
+    inside = g.get("asked_of_list") is not None
+    if inside and "view" not in asks:
+        return asks, Shelf(), None
+    shelf = shelf_of(model.__table__.name, g.get("colleague"))
+    view = shelf.view(asks.get("view", type=int))
+    bare = not without_place(asks)
+    if view is None and bare and not inside and asks.get("view") != ALL:
+        view = shelf.opens
+    if view is None:
+        return asks, shelf, None
+    if bare:
+        spelt = view.asks
+        for name in PLACE:
+            spelt.setlist(name, asks.getlist(name) if name != "view" else [str(view.n)])
+        return MultiDict([(name, value) for name, value in spelt.items(multi=True)]), shelf, view
+    return asks, shelf, view
 
 
 def _place(query: Select[Any], model: type[Any], ordered: Sequence[Any], sought: InSpace) -> Place | None:
@@ -193,9 +304,10 @@ def _place(query: Select[Any], model: type[Any], ordered: Sequence[Any], sought:
     return Place(row.number, row.total, before, after)
 
 
-def words_asked() -> str:
+def words_asked(asks: MultiDict[str, str] | None = None) -> str:
     """The words of `?q=`, without what no keyboard types and not longer than any name."""
-    typed = "".join(mark for mark in asked().get("q", "") if mark.isprintable() or mark.isspace())
+    given = (asked() if asks is None else asks).get("q", "")
+    typed = "".join(mark for mark in given if mark.isprintable() or mark.isspace())
     return " ".join(typed.split())[:LONGEST_QUERY]
 
 
@@ -204,70 +316,10 @@ def count(query: Select[Any]) -> int:
     return db.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0
 
 
-def owner_filter(model: type[Any], me: Colleague | None) -> Filter:
-    """By owner: me first, then colleagues by name."""
-    column = model.owner_id if hasattr(model, "owner_id") else model.assignee_id
-    title = _("Owner") if hasattr(model, "owner_id") else _("Assignee")
-    if g.get("sought_in_list") is not None and "owner" not in asked():
-        return Filter("owner", title, [], lambda codes: column.in_(codes))  # nobody is to be chosen
-    people = db.session.scalars(every(Colleague).order_by(Colleague.name)).all()
-    ids = {str(one.n): one.id for one in people}
-    options: list[tuple[str, Any]] = [(str(one.n), one.name) for one in people]
-    if me is not None:
-        ids["me"] = me.id
-        options = [("me", _("me")), *options]
-
-    def clause(codes: list[str]) -> Any:
-        return column.in_([ids[code] for code in codes])
-
-    return Filter("owner", title, options, clause)
-
-
-def code_filter(name: str, label: Any, column: Any, options: Pairs) -> Filter:
-    """By the codes in a column."""
-    return Filter(name, label, options, lambda codes: column.in_(codes))
-
-
-def choices(dictionary: str) -> Pairs:
-    """A dictionary of the played company in the reader's language."""
-    return current_space().company.choices(dictionary, language())
-
-
-def label(dictionary: str, code: str | None) -> str:
-    """What people call a code of a dictionary; '' for none."""
-    return current_space().company.label(dictionary, code, language())
-
-
-def word(key: str, default: Any) -> str:
-    """The firm's own word for a field, such as `lead.budget`, or the default."""
-    return current_space().company.word(key, language(), str(default))
-
-
-def own_facts(kind: str, record: Any) -> list[tuple[str, Any]]:
-    """The company's own fields of a record, as labels and readable values."""
-    facts = []
-    for own in current_space().company.fields_of(kind):
-        value = (record.custom or {}).get(own.code)
-        labels = {entry.code: entry.title[language()] for entry in own.choices}
-        if own.type == "date" and isinstance(value, str):
-            value = date_long(date.fromisoformat(value))
-        elif isinstance(value, bool):
-            value = _("yes") if value else _("no")
-        elif isinstance(value, list):
-            value = ", ".join(labels.get(each, str(each)) for each in value)
-        facts.append((own.title[language()], labels.get(str(value), value)))
-    return facts
-
-
-def language() -> str:
-    """The reader's language as a code."""
-    locale = get_locale()
-    return locale.language if locale else "en"
-
-
 def tabs(*views: tuple[Any, dict[str, str]]) -> list[dict[str, Any]]:
     """Views of a list as tabs: the one whose filters are exactly those of the address is active."""
-    asked = {name: value for name, value in request.args.items(multi=True) if name not in ("sort", "page")}
+    apart = ("sort", *PLACE)
+    asked = {name: value for name, value in request.args.items(multi=True) if name not in apart}
     several = any(len(request.args.getlist(name)) > 1 for name in asked)
     return [
         {

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 
-from sandbox.crm.lists import IN_LIST, PER_PAGE, Listed
-from sandbox.spaces import InSpace, current_space
+from sandbox.crm.lists import IN_LIST, PAGE_SIZES, PER_PAGE, Listed, view_spelt_out
+from sandbox.spaces import Colleague, InSpace, current_space
 from sandbox.web.local_address import local_address
 
 Lists = Callable[[], Listed]
@@ -36,10 +37,34 @@ def lists(model: type[InSpace]) -> Callable[[Lists], Lists]:
     """Declare the function as the list of a kind of record, through which its pages lead on and back."""
 
     def declare(function: Lists) -> Lists:
-        _lists[model] = function
-        return function
+        @wraps(function)
+        def asked_for() -> Listed:
+            with view_spelt_out(model):
+                return function()
+
+        _lists[model] = asked_for
+        return asked_for
 
     return declare
+
+
+def has_list(table: str) -> bool:
+    """Whether the records of a table have a list."""
+    return any(model.__table__.name == table for model in _lists)
+
+
+def list_of(table: str, asked: MultiDict[str, str], me: Colleague | None) -> Listed | None:
+    """The list of a table as `me` asks for it, without reading its rows; None where there is none."""
+    make = next((make for model, make in _lists.items() if model.__table__.name == table), None)
+    if make is None:
+        return None
+    before = g.get("colleague")
+    g.colleague = me
+    try:
+        with _asking(asked, None):
+            return make()
+    finally:
+        g.colleague = before
 
 
 def way_back(record: InSpace) -> WayBack | None:
@@ -56,7 +81,8 @@ def way_back(record: InSpace) -> WayBack | None:
     home = f"/s/{current_space().id}/{record.__table__.name}"
     if place is None:
         return WayBack(_address(home, asked))
-    page = (place.number - 1) // PER_PAGE + 1
+    per = asked.get("per", PER_PAGE, type=int)
+    page = (place.number - 1) // (per if per in PAGE_SIZES else PER_PAGE) + 1
     asked.setlist("page", [str(page)] if page > 1 else [])
     beside = [
         f"{home}/{n}?{urlencode({IN_LIST: kept})}" if n is not None else None
@@ -66,8 +92,8 @@ def way_back(record: InSpace) -> WayBack | None:
 
 
 @contextmanager
-def _asking(asked: MultiDict[str, str], sought: InSpace) -> Iterator[None]:
-    """Have a list answer for another address than this page's, and only where one record stands."""
+def _asking(asked: MultiDict[str, str], sought: InSpace | None) -> Iterator[None]:
+    """Have a list answer for another address than this page's: where a record stands, or what it asks."""
     g.asked_of_list, g.sought_in_list = asked, sought
     try:
         yield

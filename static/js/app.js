@@ -1,6 +1,7 @@
 // Everything a page can do beyond links and forms; all of it only adds, nothing here is needed to read or to work.
 import { startBoard } from "./board.js";
 import { startCoach } from "./coach.js";
+import { startColumns } from "./columns.js";
 import { startDialog } from "./dialog.js";
 import { startFaults } from "./faults.js";
 import { startMentions } from "./mentions.js";
@@ -18,6 +19,7 @@ startMenus();
 startMentions();
 startLookups();
 startDialog();
+startColumns();
 startFaults();
 startLists();
 startPalette();

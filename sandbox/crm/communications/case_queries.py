@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,14 +10,29 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext, pgettext
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, and_, case, null, or_
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import (
+    Column,
+    badge_column,
+    badge_macro,
+    code_column,
+    day_column,
+    light_column,
+    link_column,
+    own_columns,
+    person_column,
+    title_column,
+)
 from sandbox.crm.communications.cases import CLOSED, IN_WORK, NEW, Case
 from sandbox.crm.communications.hours import worked_between
 from sandbox.crm.communications.queries import Light
 from sandbox.crm.communications.questions import Waiting
-from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter
+from sandbox.crm.filters import own_filters
+from sandbox.crm.lists import Filter, Listed, choices, code_filter, listed, owner_filter
+from sandbox.crm.places import lists
 from sandbox.extensions import db
 from sandbox.spaces import Colleague, current_space, every
 from sandbox.web.formatting import moment
@@ -57,16 +72,32 @@ def worked(span: timedelta) -> str:
     return ngettext("%(num)d working hour", "%(num)d working hours", minutes // _HOUR)
 
 
+@lists(Case)
 def list_cases() -> Listed:
     """The page of cases that the address asks for."""
+    states, priorities = dict(case_statuses()), dict(choices("case_priorities"))
     columns = (
-        Column(_("Case"), "title", Case.sort_key),
-        Column(_("Company"), css="aside"),
-        Column(_("Type"), "type", Case.type, css="minor"),
-        Column(_("Priority"), css="aside"),
-        Column(_("State"), "status", Case.status, css="minor"),
-        Column(_("Clock"), "due", DUE_AT),
-        Column(_("Owner"), css="minor"),
+        title_column(_("Case"), Case),
+        link_column(_("Company"), "company"),
+        code_column(_("Type"), "type", Case.type, choices("case_types"), css="minor", edits=""),
+        Column(
+            _("Priority"),
+            "priority",
+            css="aside",
+            cells=_priorities,
+            value=lambda one: priorities.get(one.priority),
+        ),
+        badge_column(
+            _("State"),
+            "status",
+            Case.status,
+            lambda one: (states[one.status], *BADGES[one.status]),
+            css="minor",
+        ),
+        light_column(_clocks, _("Clock"), key="due", by=DUE_AT),
+        person_column(_("Owner"), edits=""),
+        day_column(_("Created"), "created", "created_at", Case.created_at, offered=True),
+        *own_columns("case", Case),
     )
     filters = (
         owner_filter(Case, g.colleague),
@@ -74,9 +105,27 @@ def list_cases() -> Listed:
         code_filter("type", _("Type"), Case.type, choices("case_types")),
         code_filter("priority", _("Priority"), Case.priority, choices("case_priorities")),
         _when(),
+        *own_filters("case", Case),
     )
     options: tuple[Any, ...] = (joinedload(Case.owner), joinedload(Case.company))
     return listed(every(Case), Case, columns=columns, filters=filters, sort="due", options=options)
+
+
+def _clocks(rows: Sequence[Case]) -> dict[int, Light]:
+    return {one.id: clock_of(one) for one in rows}
+
+
+def _priorities(_found: Listed) -> Any:
+    """A case's priority, and that it was escalated."""
+    words, badge = dict(choices("case_priorities")), badge_macro()
+    escalated = badge(_("escalated"), "warn", "arrow-up-circle")
+    with_badge = Markup("{} {}")
+
+    def cell(one: Case) -> Any:
+        priority = words.get(one.priority, "")
+        return with_badge.format(priority, escalated) if one.escalated else priority
+
+    return cell
 
 
 def cases_waiting(me: Colleague) -> list[Waiting]:

@@ -13,7 +13,8 @@ from sandbox.crm.communications.case_actions import template_text
 from sandbox.crm.communications.case_queries import BADGES, case_statuses, clock_of, list_cases
 from sandbox.crm.communications.cases import Case
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import label, own_facts, related, tabs
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import label, own_facts, related
 from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.extensions import db
 from sandbox.ledger.offers import offer_to_create, offers_for
@@ -21,7 +22,6 @@ from sandbox.spaces import current_space, fetch, number_of
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import moment
-from sandbox.web.respond import page
 
 blueprint = Blueprint("cases", __name__, url_prefix="/s/<int:space>")
 
@@ -31,19 +31,24 @@ blueprint = Blueprint("cases", __name__, url_prefix="/s/<int:space>")
 def cases(space: int) -> Response:
     """All cases of the space, the most urgent first."""
     found = list_cases()
-    return page(
-        "communications/cases.html",
-        found=found,
-        clocks={one.id: clock_of(one) for one in found.rows},
+    return list_page(
+        found,
+        title=_("Cases"),
+        label=_("Views of cases"),
         create=offer_to_create("case.create"),
-        statuses=dict(case_statuses()),
-        badges=BADGES,
-        label=label,
-        tabs=tabs(
+        views=(
             (_("All cases"), {}),
             (_("Mine"), {"owner": "me"}),
             (_("Overdue"), {"when": "overdue"}),
             (_("Escalated"), {"when": "escalated"}),
+        ),
+        empty=(
+            "lifebuoy",
+            _("No cases"),
+            _(
+                "When a customer complains or asks for help, open a case on the company: "
+                "the clock starts then."
+            ),
         ),
     )
 

@@ -7,11 +7,15 @@ from typing import Any
 
 from flask import Blueprint, Response, g, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import Column, badge_macro, day_column, person_column, title_column
 from sandbox.crm.communications.instructions import Acknowledgement, Instruction, InstructionVersion, asked_of
-from sandbox.crm.lists import Column, Listed, label, listed, owner_filter, tabs
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import Listed, label, listed, owner_filter
+from sandbox.crm.places import lists
 from sandbox.extensions import db
 from sandbox.ledger import registry
 from sandbox.ledger.offers import Offer, offer, offer_to_create, offers_for
@@ -28,14 +32,17 @@ blueprint = Blueprint("instructions", __name__, url_prefix="/s/<int:space>")
 @allow(in_space)
 def instructions(space: int) -> Response:
     """All instructions, and how many have read each."""
-    found = _list()
-    return page(
-        "communications/instructions.html",
-        found=found,
-        read=_read_by(found.rows),
-        audience=_audience,
+    return list_page(
+        list_instructions(),
+        title=_("Instructions"),
+        label=_("Views of instructions"),
+        views=((_("All instructions"), {}),),
         create=offer_to_create("instruction.create"),
-        tabs=tabs((_("All instructions"), {})),
+        empty=(
+            "file-text",
+            _("No instructions"),
+            _("Write what people of a job role must know, publish it, and see who has read it."),
+        ),
     )
 
 
@@ -69,18 +76,42 @@ def acknowledgement(space: int, n: int) -> Response:
     return see_other(f"/s/{space}/instructions/{fetch(Acknowledgement, n).instruction.n}")
 
 
-def _list() -> Listed:
+@lists(Instruction)
+def list_instructions() -> Listed:
+    """The page of instructions that the address asks for."""
     columns = (
-        Column(_("Instruction"), "title", Instruction.sort_key),
-        Column(_("Version"), css="minor"),
-        Column(_("For whom"), css="aside"),
-        Column(_("Read"), num=True),
-        Column(_("To be read by"), "due", Instruction.due_at, css="aside"),
-        Column(_("Owner"), css="minor"),
+        title_column(_("Instruction"), Instruction),
+        Column(_("Version"), "version", css="minor", cells=_version_cells),
+        Column(_("For whom"), "audience", css="aside", cell=_audience),
+        Column(_("Read"), "read", num=True, cells=_read_cells),
+        day_column(_("To be read by"), "due", "due_at", Instruction.due_at, css="aside"),
+        person_column(_("Owner"), edits=""),
     )
     filters = (owner_filter(Instruction, g.colleague),)
     options = (joinedload(Instruction.owner),)
     return listed(every(Instruction), Instruction, columns=columns, filters=filters, options=options)
+
+
+def _version_cells(_found: Listed) -> Any:
+    """The version in force, and that another is being written."""
+    draft, both = badge_macro()(_("draft"), "warn", "pencil"), Markup("{} {}")
+
+    def cell(one: Instruction) -> Markup:
+        return both.format(one.published_number or "", draft if one.has_draft else "")
+
+    return cell
+
+
+def _read_cells(found: Listed) -> Any:
+    """How many of those who must have read it have done so."""
+    read, badge = _read_by(found.rows), badge_macro()
+
+    def cell(one: Instruction) -> Markup | None:
+        done, of = read[one.id]
+        kind = ("ok", "check") if done == of else ("warn", "clock")
+        return badge(_("%(done)s of %(all)s", done=done, all=of), *kind) if of else None
+
+    return cell
 
 
 def _read_by(rows: list[Instruction]) -> dict[int, tuple[int, int]]:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, g
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import Column, light_column, link_column, macro, person_column
 from sandbox.crm.communications.models import ABOUT, KINDS, Activity, kind_label
-from sandbox.crm.communications.queries import ICONS, light_of
-from sandbox.crm.lists import Column, Filter, Listed, code_filter, listed, owner_filter, tabs
+from sandbox.crm.communications.queries import ICONS, Light, light_of
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import Filter, Listed, code_filter, listed, owner_filter
+from sandbox.crm.places import lists
 from sandbox.crm.record_page import buttons_of
 from sandbox.kernel.clock import at_work
 from sandbox.spaces import current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.respond import here_address, page, see_other
+from sandbox.web.respond import here_address, see_other
 
 blueprint = Blueprint("communications", __name__, url_prefix="/s/<int:space>")
 _MIDNIGHT = time.min
@@ -28,18 +33,20 @@ PLANNED = [kind for kind in KINDS if kind != "note"]
 @allow(in_space)
 def activities(space: int) -> Response:
     """What is still to be done, the most urgent first."""
-    found = _list()
-    return page(
-        "communications/activities.html",
-        found=found,
-        lines=[(one, light_of(one), buttons_of(one, here_address())) for one in found.rows],
-        icons=ICONS,
-        kind_label=kind_label,
-        tabs=tabs(
+    return list_page(
+        list_activities(),
+        title=_("Tasks, calls and meetings"),
+        label=_("Views of tasks"),
+        views=(
             (_("All open"), {}),
             (_("Mine"), {"owner": "me"}),
             (_("Overdue"), {"when": "overdue"}),
             (_("Today"), {"when": "today"}),
+        ),
+        empty=(
+            "checkbox",
+            _("Nothing is planned"),
+            _("Set a task on a deal, a lead, a company or a contact, and it stands here."),
         ),
     )
 
@@ -52,12 +59,15 @@ def activity(space: int, n: int) -> Response:
     return see_other(f"/s/{space}/{record.__table__.name}/{record.n}#activity-{n}")
 
 
-def _list() -> Listed:
+@lists(Activity)
+def list_activities() -> Listed:
+    """The page of what is still to be done that the address asks for."""
     columns = (
-        Column(_("What")),
-        Column(_("About"), css="aside"),
-        Column(_("When"), "due", Activity.due_at),
-        Column(_("Assignee"), css="minor"),
+        Column(_("What"), "title", css="main", cells=_what, value=lambda one: one.title),
+        link_column(_("About"), "on"),
+        light_column(_lights, _("When"), key="due", by=Activity.due_at),
+        person_column(_("Assignee"), "assignee", edits=""),
+        Column(Markup('<span class="sr-only">{}</span>').format(_("What can be done")), cells=_buttons),
     )
     filters = (
         owner_filter(Activity, g.colleague),
@@ -70,6 +80,22 @@ def _list() -> Listed:
     )
     options = tuple(joinedload(one) for one in about)
     return listed(query, Activity, columns=columns, filters=filters, sort="due", options=options)
+
+
+def _lights(rows: Sequence[Activity]) -> dict[int, Light]:
+    return {one.id: light_of(one) for one in rows}
+
+
+def _what(_found: Listed) -> Any:
+    """What is to be done, which opens the record that it is about."""
+    drawn = macro("communications/_activity.html", "what")
+    return lambda one: drawn(one, ICONS[one.kind])
+
+
+def _buttons(_found: Listed) -> Any:
+    """What may be done with an activity, which leads back to this list."""
+    drawn, here = macro("communications/_activity.html", "buttons"), here_address()
+    return lambda one: drawn(one, buttons_of(one, here))
 
 
 def _when() -> Filter:

@@ -8,9 +8,22 @@ from flask import g
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import (
+    code_column,
+    day_column,
+    light_column,
+    link_column,
+    own_columns,
+    person_column,
+    phone_column,
+    text_column,
+    title_column,
+)
+from sandbox.crm.communications.queries import lights
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
-from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter, word
+from sandbox.crm.filters import own_filters
+from sandbox.crm.lists import Filter, Listed, choices, code_filter, label, listed, owner_filter, word
 from sandbox.crm.places import lists
 from sandbox.spaces import every
 
@@ -18,24 +31,34 @@ from sandbox.spaces import every
 @lists(Company)
 def list_companies() -> Listed:
     """The page of companies that the address asks for."""
+    region, industry = word("company.region", _("Region")), word("company.industry", _("Industry"))
     columns = (
-        Column(_("Company"), "title", Company.sort_key),
-        Column(_("Type"), "type", Company.type, css="aside"),
-        Column(_("Tax number"), css="minor"),
-        Column(_("Phone"), css="aside"),
-        Column(word("company.region", _("Region")), "region", Company.region, css="last"),
-        Column(_("What is next")),
-        Column(_("Owner"), css="minor"),
-        Column(_("Changed"), "changed", Company.changed_at, css="last"),
+        title_column(_("Company"), Company, sub=lambda one: label("industries", one.industry), edits="name"),
+        code_column(_("Type"), "type", Company.type, choices("company_types"), css="aside"),
+        text_column(_("Tax number"), "inn", css="minor nowrap"),
+        phone_column(_("Phone")),
+        code_column(region, "region", Company.region, choices("regions"), css="last"),
+        light_column(lights),
+        person_column(_("Owner")),
+        day_column(_("Changed"), "changed", "changed_at", Company.changed_at, css="last nowrap"),
+        code_column(industry, "industry", Company.industry, choices("industries"), offered=True),
+        code_column(_("Source"), "source", Company.source, choices("lead_sources"), offered=True),
+        text_column(_("E-mail"), "email", Company.email, offered=True),
+        text_column(_("Website"), "website", offered=True),
+        text_column(_("Registration reason code"), "kpp", offered=True),
+        text_column(_("Registration number"), "ogrn", offered=True),
+        text_column(_("Legal address"), "address", offered=True),
+        day_column(_("Created"), "created", "created_at", Company.created_at, offered=True),
+        *own_columns("company", Company),
     )
     filters = (
         owner_filter(Company, g.colleague),
-        code_filter("type", _("Type"), Company.type, choices("company_types")),
-        code_filter(
-            "industry", word("company.industry", _("Industry")), Company.industry, choices("industries")
-        ),
-        code_filter("source", _("Source"), Company.source, choices("lead_sources")),
+        code_filter("type", _("Type"), Company.type, choices("company_types"), blank=True),
+        code_filter("industry", industry, Company.industry, choices("industries"), blank=True),
+        code_filter("region", region, Company.region, choices("regions"), blank=True),
+        code_filter("source", _("Source"), Company.source, choices("lead_sources"), blank=True),
         _tag_filter(Company),
+        *own_filters("company", Company),
     )
     return listed(
         every(Company), Company, columns=columns, filters=filters, options=(joinedload(Company.owner),)
@@ -46,18 +69,23 @@ def list_companies() -> Listed:
 def list_contacts() -> Listed:
     """The page of contacts that the address asks for."""
     columns = (
-        Column(_("Contact"), "title", Contact.sort_key),
-        Column(_("Company"), css="aside"),
-        Column(_("Role"), "role", Contact.role, css="last"),
-        Column(_("Phone"), css="aside"),
-        Column(_("E-mail"), css="last"),
-        Column(_("What is next")),
-        Column(_("Owner"), css="minor"),
+        title_column(_("Contact"), Contact, sub=lambda one: one.position),
+        link_column(_("Company"), "company", edits="company"),
+        code_column(_("Role"), "role", Contact.role, choices("contact_roles"), css="last"),
+        phone_column(_("Phone")),
+        text_column(_("E-mail"), "email", css="last"),
+        light_column(lights),
+        person_column(_("Owner")),
+        text_column(_("Position"), "position", Contact.position, offered=True),
+        day_column(_("Created"), "created", "created_at", Contact.created_at, offered=True),
+        day_column(_("Changed"), "changed", "changed_at", Contact.changed_at, offered=True),
+        *own_columns("contact", Contact),
     )
     filters = (
         owner_filter(Contact, g.colleague),
-        code_filter("role", _("Role"), Contact.role, choices("contact_roles")),
+        code_filter("role", _("Role"), Contact.role, choices("contact_roles"), blank=True),
         _tag_filter(Contact),
+        *own_filters("contact", Contact),
     )
     options: tuple[Any, ...] = (joinedload(Contact.owner), joinedload(Contact.company))
     return listed(every(Contact), Contact, columns=columns, filters=filters, options=options)

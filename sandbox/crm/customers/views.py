@@ -8,7 +8,6 @@ from flask import Blueprint, Response, g, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
-from sandbox.crm.communications.queries import lights
 from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.card import OWN_PLACES, belongings
 from sandbox.crm.customers.consents import Consent
@@ -18,6 +17,7 @@ from sandbox.crm.customers.pairs import pairs
 from sandbox.crm.customers.queries import list_companies, list_contacts
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.facts import mail_link, phone_link, record_link
+from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import label, own_facts, related, tabs, word
 from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.extensions import db
@@ -38,14 +38,18 @@ DAILY = ("call.log", "task.set", "meeting.plan")
 def companies(space: int) -> Response:
     """All companies of the space."""
     found = list_companies()
-    return page(
-        "customers/companies.html",
-        found=found,
-        lights=lights(found.rows),
+    return list_page(
+        found,
+        title=_("Companies"),
+        label=_("Views of companies"),
+        views=((_("All companies"), {}), (_("Mine"), {"owner": "me"})),
         create=offer_to_create("company.create"),
-        hand_over=offer_to_create("base.hand_over"),
-        tabs=tabs((_("All companies"), {}), (_("Mine"), {"owner": "me"})),
-        label=label,
+        more=(offer_to_create("base.hand_over"),),
+        empty=(
+            "building",
+            _("No companies yet"),
+            _("A company is a customer, or somebody who may become one."),
+        ),
     )
 
 
@@ -86,13 +90,13 @@ def company(space: int, n: int) -> Response:
 def contacts(space: int) -> Response:
     """All contacts of the space."""
     found = list_contacts()
-    return page(
-        "customers/contacts.html",
-        found=found,
-        lights=lights(found.rows),
+    return list_page(
+        found,
+        title=_("Contacts"),
+        label=_("Views of contacts"),
+        views=((_("All contacts"), {}), (_("Mine"), {"owner": "me"})),
         create=offer_to_create("contact.create"),
-        tabs=tabs((_("All contacts"), {}), (_("Mine"), {"owner": "me"})),
-        label=label,
+        empty=("user", _("No contacts yet"), _("A contact is a person whom your colleagues speak with.")),
     )
 
 

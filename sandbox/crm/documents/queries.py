@@ -3,42 +3,69 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import pgettext
-from sqlalchemy import Select, func
+from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import (
+    Column,
+    badge_column,
+    code_column,
+    day_column,
+    light_column,
+    link_column,
+    macro,
+    money_column,
+    own_columns,
+    person_column,
+    text_column,
+    title_column,
+)
+from sandbox.crm.communications.queries import lights
 from sandbox.crm.documents.models import ANNULLED, UNPAID, Document
-from sandbox.crm.documents.words import document_statuses
-from sandbox.crm.lists import Column, Filter, Listed, choices, code_filter, listed, owner_filter, related
+from sandbox.crm.documents.words import BADGES, document_states, document_statuses
+from sandbox.crm.filters import Span, own_filters
+from sandbox.crm.lists import Filter, Listed, choices, code_filter, listed, owner_filter, related
 from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every, fetch, number_of
 
-NOTHING = Decimal(0)
-
 
 @lists(Document)
 def list_documents() -> Listed:
     """The page of papers that the address asks for, with their amounts summed."""
+    states, today = document_states(), current_space().today()
+
+    def stands(one: Document) -> tuple[Any, str, str]:
+        state = one.state(today)
+        return (states[state], *BADGES[state])
+
     columns = (
-        Column(_("Document"), "title", Document.sort_key),
-        Column(_("State"), "status", Document.status),
-        Column(_("Date"), "date", Document.date, css="minor"),
-        Column(_("Amount"), "amount", Document.amount, num=True, css="aside"),
+        title_column(_("Document"), Document, sub=lambda one: one.company.title),
+        badge_column(_("State"), "status", Document.status, stands),
+        day_column(_("Date"), "date", "date", Document.date, css="minor"),
+        money_column(_("Amount"), "amount", Document.amount, css="aside"),
         Column(
             pgettext("column", "Until"),
             "until",
             func.coalesce(Document.due_on, Document.valid_until),
             css="aside",
+            cells=_untils,
+            value=lambda one: one.due_on or one.valid_until,
         ),
-        Column(_("What is next"), css="minor"),
-        Column(_("Owner"), css="minor"),
+        light_column(lights, css="minor", only=_asks),
+        person_column(_("Owner")),
+        link_column(_("Company"), "company", offered=True),
+        code_column(_("Type"), "type", Document.type, choices("document_types"), edits="", offered=True),
+        text_column(_("Number"), "number", Document.number, edits="", offered=True),
+        day_column(_("Signed on"), "signed", "signed_on", Document.signed_on, offered=True),
+        day_column(_("Original received"), "received", "received_on", Document.received_on, offered=True),
+        *own_columns("document", Document),
     )
     filters = (
         owner_filter(Document, g.colleague),
@@ -48,6 +75,9 @@ def list_documents() -> Listed:
         _validity(),
         _payment(),
         _origin(),
+        Span("amount", _("Amount"), Document.amount),
+        Span("date", _("Date"), Document.date, "date"),
+        *own_filters("document", Document),
     )
     return listed(
         every(Document),
@@ -56,8 +86,22 @@ def list_documents() -> Listed:
         filters=filters,
         sort="-date",
         options=(joinedload(Document.company), joinedload(Document.owner)),
-        totals=_amounts,
     )
+
+
+def _untils(_found: Listed) -> Any:
+    """Until when papers are valid, with a word where that is over or nearly so."""
+    space, drawn = current_space(), macro("documents/_document.html", "until")
+    today, soon = space.today(), space.company.documents.renewal_days
+    return lambda one: drawn(one, today, soon)
+
+
+def _asks(one: Document) -> bool:
+    """Whether a paper that has nothing planned should say so: while it is written, and as it ends."""
+    space = current_space()
+    soon = space.company.documents.renewal_days
+    left = one.days_left(space.today())
+    return one.is_alive and (one.is_open or (left is not None and left <= soon))
 
 
 def open_document(n: int) -> Document:
@@ -142,10 +186,3 @@ def _origin() -> Filter:
 
     options = [("ours", _("ours")), ("theirs", _("came in")), ("no-original", _("signed, original missing"))]
     return Filter("origin", _("Origin"), options, clause)
-
-
-def _amounts(query: Select[Any]) -> tuple[int, Decimal]:
-    row = db.session.execute(
-        query.with_only_columns(func.count(), func.sum(Document.amount), maintain_column_froms=True)
-    ).one()
-    return row[0], row[1] or NOTHING

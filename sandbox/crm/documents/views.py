@@ -11,7 +11,6 @@ from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from sandbox.crm.communications.queries import lights
 from sandbox.crm.documents.approval_models import Delegation, Visa
 from sandbox.crm.documents.closing_actions import late_days
 from sandbox.crm.documents.exchanging import last_sending
@@ -22,7 +21,8 @@ from sandbox.crm.documents.queries import beside_records, list_documents, open_d
 from sandbox.crm.documents.reading import Reading, reading_of
 from sandbox.crm.documents.routes import deputies, is_late, planned_stops, route_of, stops_of, waiting_for
 from sandbox.crm.documents.words import BADGES, document_states, variant_word, vat_word
-from sandbox.crm.lists import label, own_facts, tabs
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import label, own_facts
 from sandbox.crm.record_page import beside, led_back, record_page
 from sandbox.kernel.errors import NotFound
 from sandbox.ledger.offers import Offer, offer_to_create, offers_for
@@ -57,12 +57,12 @@ MAIN = (
 def documents(space: int) -> Response:
     """All papers of the space."""
     found = list_documents()
-    return page(
-        "documents/documents.html",
-        found=found,
-        lights=lights(found.rows),
+    return list_page(
+        found,
+        title=_("Documents"),
+        label=_("Views of documents"),
         create=offer_to_create("document.create"),
-        tabs=tabs(
+        views=(
             (_("All documents"), {}),
             (_("Mine"), {"owner": "me"}),
             (_("In approval"), {"status": "in_approval"}),
@@ -71,10 +71,12 @@ def documents(space: int) -> Response:
             (_("Invoices"), {"kind": "invoice"}),
             (_("Overdue invoices"), {"payment": "overdue"}),
         ),
-        statuses=document_states(),
-        badges=BADGES,
-        today=current_space().today(),
-        soon=current_space().company.documents.renewal_days,
+        foot=ngettext("Sum of %(num)d document", "Sum of all %(num)d documents", found.total),
+        empty=(
+            "file-text",
+            _("No documents yet"),
+            _("A document is written from the cards of a deal and its company."),
+        ),
     )
 
 

@@ -12,10 +12,11 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, case, func, or_, select
 
 from sandbox.crm.attribution import COLUMNS, FILTERS, FIRST, LAST, Harvest, campaign_model
-from sandbox.crm.lists import Filter, Pairs, asked
+from sandbox.crm.lists import Filter, asked
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import CONVERTED, QUALIFIED, Lead
 from sandbox.crm.sales.pipelines import Stage
+from sandbox.crm.wording import Pairs
 from sandbox.extensions import db
 from sandbox.spaces import every
 

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, func, select
+from markupsafe import Markup
+from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import joinedload
 
-from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import (
+from sandbox.columns import Money
+from sandbox.crm.columns import (
     Column,
+    badge_column,
+    code_column,
+    day_column,
+    light_column,
+    link_column,
+    money_column,
+    own_columns,
+    person_column,
+    phone_column,
+    text_column,
+    title_column,
+)
+from sandbox.crm.communications.queries import lights
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.filters import Span, own_filters
+from sandbox.crm.lists import (
     Filter,
     Listed,
     choices,
@@ -30,9 +45,11 @@ from sandbox.crm.sales.attribution import campaign_filters
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage
-from sandbox.crm.sales.words import deal_statuses, lead_statuses
+from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, lead_statuses
 from sandbox.extensions import db
-from sandbox.spaces import every
+from sandbox.spaces import current_space, every
+from sandbox.web.formatting import date_short, moment, percent
+from sandbox.web.icons import icon
 
 # What the page of a deal shows of other records, in one question.
 WHOLE = (
@@ -50,35 +67,48 @@ WHOLE_LEAD = (
     joinedload(Lead.campaign),
     joinedload(Lead.deal).joinedload(Deal.stage),
 )
-NOTHING = Decimal(0)
-
-
-@dataclass
-class Sums:
-    """What deals are worth together; `weighted` by the probability of their stages."""
-
-    amount: Decimal = NOTHING
-    weighted: Decimal = NOTHING
+HUNDREDFOLD = "hundredfold"  # the weighted sum, before its per cent are taken
 
 
 @lists(Lead)
 def list_leads() -> Listed:
     """The page of leads that the address asks for, with their budgets summed."""
+    states, budget = dict(lead_statuses()), word("lead.budget", _("Budget"))
     columns = (
-        Column(_("Lead"), "title", Lead.sort_key),
-        Column(_("Status"), "status", Lead.status),
-        Column(_("Source"), "source", Lead.source, css="last"),
-        Column(_("Phone"), css="minor"),
-        Column(word("lead.budget", _("Budget")), "budget", Lead.budget, num=True),
-        Column(_("What is next"), css="aside"),
-        Column(_("Owner"), css="minor"),
-        Column(_("Created"), "created", Lead.created_at, css="last"),
+        title_column(_("Lead"), Lead, sub=lambda one: one.company_name, edits="name"),
+        badge_column(
+            _("Status"),
+            "status",
+            Lead.status,
+            lambda one: (states[one.status], *BADGES[one.status]),
+            also=lambda one: (_("our own test"), "outline", "flask") if one.is_test else None,
+        ),
+        code_column(_("Source"), "source", Lead.source, choices("lead_sources"), css="last"),
+        phone_column(_("Phone"), css="minor nowrap"),
+        money_column(budget, "budget", Lead.budget),
+        light_column(lights, only=lambda one: one.is_open, css="aside", card=True),
+        person_column(_("Owner")),
+        day_column(
+            _("Created"),
+            "created",
+            "created_at",
+            Lead.created_at,
+            cell=lambda one: moment(one.created_at),
+            css="last nowrap",
+            card=True,
+        ),
+        text_column(_("Company as written"), "company_name", offered=True),
+        text_column(_("E-mail"), "email", Lead.email, offered=True),
+        text_column(_("Need"), "need", offered=True),
+        *own_columns("lead", Lead),
     )
     filters = (
         owner_filter(Lead, g.colleague),
         code_filter("status", _("Status"), Lead.status, lead_statuses()),
-        code_filter("source", _("Source"), Lead.source, choices("lead_sources")),
+        code_filter("source", _("Source"), Lead.source, choices("lead_sources"), blank=True),
         *campaign_filters(Lead),
+        Span("budget", budget, Lead.budget),
+        *own_filters("lead", Lead),
     )
     return listed(
         every(Lead),
@@ -87,7 +117,6 @@ def list_leads() -> Listed:
         filters=filters,
         sort="-created",
         options=(joinedload(Lead.owner),),
-        totals=_budgets,
     )
 
 
@@ -95,13 +124,30 @@ def list_leads() -> Listed:
 def list_deals() -> Listed:
     """The page of deals that the address asks for, with their sums over all that match."""
     columns = (
-        Column(_("Deal"), "title", Deal.sort_key),
-        Column(_("Stage"), "stage", Stage.position),
-        Column(word("deal.amount", _("Amount")), "amount", Deal.amount, num=True),
-        Column(_("Close date"), "close", Deal.close_date, css="minor"),
-        Column(_("What is next"), css="aside"),
-        Column(_("Owner"), css="minor"),
-        Column(_("Created"), "created", Deal.created_at, css="last"),
+        title_column(
+            _("Deal"), Deal, sub=lambda one: one.company.title if one.company else None, edits="title"
+        ),
+        badge_column(
+            _("Stage"), "stage", Stage.position, lambda one: (one.stage.title, *STATUS_BADGES[one.status])
+        ),
+        money_column(word("deal.amount", _("Amount")), "amount", Deal.amount),
+        _close_column(),
+        light_column(lights, only=lambda one: one.is_open, css="aside", card=True),
+        person_column(_("Owner")),
+        day_column(_("Created"), "created", "created_at", Deal.created_at, css="last"),
+        link_column(_("Company"), "company", edits="company", offered=True),
+        link_column(_("Contact"), "contact", edits="contact", offered=True, loads=joinedload(Deal.contact)),
+        text_column(_("Next step"), "next_step", offered=True, edits=""),
+        Column(
+            _("Probability"),
+            "probability",
+            Stage.probability,
+            num=True,
+            cell=lambda one: percent(one.stage.probability / 100),
+            value=lambda one: one.stage.probability,
+            offered=True,
+        ),
+        *own_columns("deal", Deal),
     )
     options = (
         joinedload(Deal.company),
@@ -112,10 +158,38 @@ def list_deals() -> Listed:
         every(Deal).join(Stage, Deal.stage_id == Stage.id),
         Deal,
         columns=columns,
-        filters=deal_filters(),
+        filters=(*deal_filters(), *_spans(), *own_filters("deal", Deal)),
         sort="-created",
         options=options,
-        totals=_sums,
+        sums={HUNDREDFOLD: type_coerce(Deal.amount * Stage.probability, Money())},
+    )
+
+
+def _close_column() -> Column:
+    """The day on which a deal should close, red where it has passed."""
+    late = Markup('<span class="is-bad">{} {}</span>')
+    today = current_space().today()
+
+    def cell(deal: Deal) -> Any:
+        day = date_short(deal.close_date)
+        return late.format(icon("alert-circle", 16), day) if deal.is_overdue(today) else day
+
+    return day_column(
+        _("Close date"),
+        "close",
+        "close_date",
+        Deal.close_date,
+        cell=cell,
+        css="minor",
+        card=True,
+        edits="close_date",
+    )
+
+
+def _spans() -> tuple[Span, ...]:
+    return (
+        Span("amount", word("deal.amount", _("Amount")), Deal.amount),
+        Span("close", _("Close date"), Deal.close_date, "date"),
     )
 
 
@@ -164,24 +238,3 @@ def beside_sales(record: Any) -> list[Beside]:
         return []
     became = (record.deal, record.company, record.contact)
     return [(_("What came of it"), "arrows-exchange", [one for one in became if one is not None])]
-
-
-def _budgets(query: Select[Any]) -> tuple[int, Decimal]:
-    row = db.session.execute(
-        query.with_only_columns(func.count(), func.sum(Lead.budget), maintain_column_froms=True)
-    ).one()
-    return row[0], row[1] or NOTHING
-
-
-def _sums(query: Select[Any]) -> tuple[int, Sums]:
-    found = db.session.execute(
-        query.with_only_columns(Stage.probability, func.count(), func.sum(Deal.amount)).group_by(
-            Stage.probability
-        )
-    )
-    total, sums = 0, Sums()
-    for probability, number, amount in found:
-        total += number
-        sums.amount += amount or NOTHING
-        sums.weighted += (amount or NOTHING) * probability / 100
-    return total, sums

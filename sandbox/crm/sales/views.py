@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from sandbox.crm.communications.queries import lights
 from sandbox.crm.facts import mail_link, phone_link, record_link
-from sandbox.crm.lists import label, own_facts, tabs, word
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import label, own_facts, word
 from sandbox.crm.record_page import beside, record_page
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
@@ -19,6 +20,7 @@ from sandbox.crm.sales.offers.words import BADGES as OFFER_BADGES
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.pipelines import all_pipelines
 from sandbox.crm.sales.queries import (
+    HUNDREDFOLD,
     WHOLE,
     WHOLE_LEAD,
     beside_customers,
@@ -33,7 +35,7 @@ from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import money, percent, weekday
-from sandbox.web.respond import page, see_other
+from sandbox.web.respond import see_other
 
 blueprint = Blueprint("sales", __name__, url_prefix="/s/<int:space>")
 beside.extend((beside_customers, beside_sales))
@@ -51,21 +53,31 @@ def enter(space: int) -> Response:
 def deals(space: int) -> Response:
     """All deals of the space as a list."""
     found = list_deals()
-    return page(
-        "sales/deals.html",
-        found=found,
-        lights=lights(found.rows),
-        create=offer_to_create("deal.create"),
-        tabs=tabs(
+    amount, weighted = found.sums["amount"] or 0, (found.sums[HUNDREDFOLD] or 0) / 100
+    return list_page(
+        found,
+        title=_("Deals"),
+        label=_("Views of deals"),
+        views=(
             (_("All deals"), {}),
             (_("My open"), {"owner": "me", "status": "open"}),
             (_("All open"), {"status": "open"}),
             (_("Won"), {"status": "won"}),
             (_("Lost"), {"status": "lost"}),
         ),
-        views=ways_to_look("list"),
-        badges=STATUS_BADGES,
-        today=current_space().today(),
+        looks=ways_to_look("list"),
+        create=offer_to_create("deal.create"),
+        lead=ngettext(
+            "%(num)d deal, %(sum)s, weighted %(weighted)s",
+            "%(num)d deals, %(sum)s, weighted %(weighted)s",
+            found.total,
+            sum=money(amount),
+            weighted=money(round(weighted)),
+        )
+        if found.total
+        else None,
+        foot=ngettext("Sum of %(num)d deal", "Sum of all %(num)d deals", found.total),
+        empty=("briefcase", _("No deals yet"), _("A deal stands for something a customer may buy.")),
     )
 
 
@@ -119,20 +131,23 @@ def deal(space: int, n: int) -> Response:
 def leads(space: int) -> Response:
     """All leads of the space."""
     found = list_leads()
-    return page(
-        "sales/leads.html",
-        found=found,
-        lights=lights(found.rows),
+    return list_page(
+        found,
+        title=_("Leads"),
+        label=_("Views of leads"),
         create=offer_to_create("lead.create"),
-        tabs=tabs(
+        views=(
             (_("All leads"), {}),
             (_("New leads"), {"status": "new"}),
             (_("Mine in work"), {"owner": "me", "status": "in_work"}),
             (_("Qualified leads"), {"status": "qualified"}),
         ),
-        statuses=dict(lead_statuses()),
-        badges=BADGES,
-        label=label,
+        foot=ngettext("Sum of %(num)d lead", "Sum of all %(num)d leads", found.total),
+        empty=(
+            "user-question",
+            _("No leads yet"),
+            _("A lead is somebody who asked; write down who and for what."),
+        ),
     )
 
 

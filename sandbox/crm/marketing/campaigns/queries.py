@@ -2,46 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, func
+from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import (
+    Column,
+    badge_column,
+    code_column,
+    day_column,
+    money_column,
+    person_column,
+    title_column,
+)
 from sandbox.crm.communications.timeline import Story
-from sandbox.crm.lists import Column, Listed, choices, code_filter, listed, owner_filter
+from sandbox.crm.lists import Listed, choices, code_filter, listed, owner_filter
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
-from sandbox.crm.marketing.campaigns.words import campaign_states
+from sandbox.crm.marketing.campaigns.words import BADGES, campaign_states
 from sandbox.crm.places import lists
-from sandbox.extensions import db
-from sandbox.spaces import every
-
-NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What campaigns may cost together, and what they did cost."""
-
-    budget: Decimal
-    cost: Decimal
+from sandbox.spaces import current_space, every
+from sandbox.web.formatting import money
 
 
 @lists(Campaign)
 def list_campaigns() -> Listed:
     """The page of campaigns that the address asks for, the latest first, with budgets and costs summed."""
+    states, today = dict(campaign_states()), current_space().today()
+    late = (_("last day has passed"), "warn", "clock-off")
     columns = (
-        Column(_("Campaign"), "title", Campaign.sort_key),
-        Column(_("State"), "status", Campaign.status),
-        Column(_("Type"), "type", Campaign.type, css="minor"),
-        Column(_("First day"), "begins", Campaign.begins_on, css="minor"),
-        Column(_("Last day"), "ends", Campaign.ends_on, css="last"),
-        Column(_("Budget"), "budget", Campaign.budget, num=True, css="aside"),
-        Column(_("Cost"), "cost", Campaign.cost, num=True),
-        Column(_("Owner"), css="last"),
+        title_column(_("Campaign"), Campaign, sub=lambda one: one.tag),
+        badge_column(
+            _("State"),
+            "status",
+            Campaign.status,
+            lambda one: (states[one.status], *BADGES[one.status]),
+            also=lambda one: late if one.is_overdue(today) else None,
+        ),
+        code_column(_("Type"), "type", Campaign.type, choices("campaign_types"), css="minor"),
+        day_column(_("First day"), "begins", "begins_on", Campaign.begins_on, css="minor nowrap"),
+        day_column(_("Last day"), "ends", "ends_on", Campaign.ends_on, css="last nowrap"),
+        money_column(_("Budget"), "budget", Campaign.budget, css="aside"),
+        _cost_column(),
+        person_column(_("Owner"), css="last"),
     )
     filters = (
         owner_filter(Campaign, g.colleague),
@@ -55,7 +60,19 @@ def list_campaigns() -> Listed:
         filters=filters,
         sort="-begins",
         options=(joinedload(Campaign.owner),),
-        totals=_sums,
+    )
+
+
+def _cost_column() -> Column:
+    """What a campaign has cost, red where that is above its budget."""
+    above = Markup('<span class="is-bad">{}<span class="sr-only"> {}</span></span>')
+
+    def cell(one: Campaign) -> Any:
+        cost = money(one.cost)
+        return above.format(cost, _("above the budget")) if one.over_budget else cost
+
+    return Column(
+        _("Cost"), "cost", Campaign.cost, num=True, cell=cell, value=lambda one: one.cost, sums=Campaign.cost
     )
 
 
@@ -64,12 +81,3 @@ def told_of_costs(record: Any) -> Story | None:
     if not isinstance(record, Campaign):
         return None
     return Story(CampaignCost, [cost.n for cost in record.costs], ("campaign_cost.edited",))
-
-
-def _sums(query: Select[Any]) -> tuple[int, Sums]:
-    row = db.session.execute(
-        query.with_only_columns(
-            func.count(), func.sum(Campaign.budget), func.sum(Campaign.cost), maintain_column_froms=True
-        )
-    ).one()
-    return row[0], Sums(row[1] or NOTHING, row[2] or NOTHING)

@@ -7,11 +7,13 @@ from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.attribution import usual_touch
 from sandbox.crm.communications.timeline import stories, timeline_of
-from sandbox.crm.lists import label, tabs
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import label
 from sandbox.crm.marketing.campaigns.looks import ways_to_look
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
 from sandbox.crm.marketing.campaigns.queries import list_campaigns, told_of_costs
@@ -37,21 +39,25 @@ stories.append(told_of_costs)
 @allow(in_space)
 def campaigns(space: int) -> Response:
     """All campaigns of the space."""
-    return page(
-        "marketing/campaigns/campaigns.html",
-        found=list_campaigns(),
+    found = list_campaigns()
+    return list_page(
+        found,
+        title=_("Campaigns"),
+        label=_("Views of campaigns"),
         create=offer_to_create("campaign.create"),
-        tabs=tabs(
+        looks=ways_to_look("list"),
+        views=(
             (_("All campaigns"), {}),
             (_("Running campaigns"), {"status": "running"}),
             (_("Planned campaigns"), {"status": "planned"}),
             (_("Finished campaigns"), {"status": "finished"}),
         ),
-        states=dict(campaign_states()),
-        views=ways_to_look("list"),
-        badges=BADGES,
-        label=label,
-        today=current_space().today(),
+        foot=ngettext("Sum of %(num)d campaign", "Sum of all %(num)d campaigns", found.total),
+        empty=(
+            "speakerphone",
+            _("No campaigns yet"),
+            _("A campaign has its days, its budget and one source tag by which its leads are known."),
+        ),
     )
 
 

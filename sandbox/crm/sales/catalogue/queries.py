@@ -6,15 +6,20 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import contains_eager, selectinload
 
-from sandbox.crm.lists import Column, Filter, Listed, listed
+from sandbox.crm.columns import Column, badge_column, day_column, text_column, title_column
+from sandbox.crm.lists import Filter, Listed, listed
+from sandbox.crm.places import lists
 from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
+from sandbox.web.formatting import date_short, money, number
 
 VALID, FUTURE, OVER = "valid", "future", "over"
+BADGES = {VALID: ("ok", "check"), FUTURE: ("info", "clock"), OVER: ("warn", "clock-off")}
 
 
 def price_lists_of(day: date) -> list[PriceList]:
@@ -28,27 +33,59 @@ def usual_price_list(day: date) -> PriceList | None:
     return next(iter(price_lists_of(day)), None)
 
 
+@lists(Product)
 def list_products() -> Listed:
     """The page of products that the address asks for."""
     columns = (
-        Column(_("Product"), "title", Product.sort_key),
-        Column(_("Unit"), css="aside"),
-        Column(_("Price today"), num=True),
+        title_column(_("Product"), Product, edits="name"),
+        text_column(_("Unit"), "unit", Product.unit, css="aside"),
+        Column(_("Price today"), "price", num=True, cells=_prices_today),
+        text_column(_("Code"), "code", offered=True, edits=""),
     )
     return listed(every(Product), Product, columns=columns)
 
 
+def _prices_today(_found: Listed) -> Any:
+    """A product's price in each list that holds today."""
+    valid = price_lists_of(current_space().today())
+    line = Markup('<span class="price-line">{} <span class="quiet">{}</span></span>')
+
+    def cell(product: Product) -> Markup:
+        prices = ((one.price_of(product), one.name) for one in valid)
+        return Markup("").join(line.format(money(price), name) for price, name in prices if price is not None)
+
+    return cell
+
+
+@lists(PriceList)
 def list_price_lists() -> Listed:
     """The page of price lists that the address asks for, the newest first."""
+    today, states = current_space().today(), dict(list_states())
+
+    def stands(one: PriceList) -> tuple[Any, str, str]:
+        state = state_of(one, today)
+        return (states[state], *BADGES[state])
+
     columns = (
-        Column(_("Price list"), "title", PriceList.sort_key),
-        Column(_("State")),
-        Column(_("Valid from"), "from", PriceList.valid_from, css="minor"),
-        Column(_("Valid until"), "until", PriceList.valid_until, css="aside"),
-        Column(_("Tax"), css="minor"),
-        Column(_("Products"), num=True, css="minor"),
+        title_column(_("Price list"), PriceList),
+        badge_column(_("State"), "state", None, stands),
+        day_column(_("Valid from"), "from", "valid_from", PriceList.valid_from, css="minor"),
+        day_column(
+            _("Valid until"),
+            "until",
+            "valid_until",
+            PriceList.valid_until,
+            cell=lambda one: date_short(one.valid_until) or _("no end"),
+            css="aside",
+        ),
+        Column(
+            _("Tax"),
+            "tax",
+            css="minor",
+            cell=lambda one: _("in the prices") if one.vat_included else _("on top"),
+        ),
+        Column(_("Products"), "products", num=True, css="minor", cell=lambda one: number(len(one.prices))),
     )
-    today = current_space().today()
 
     def clause(codes: list[str]) -> Any:
         return or_(*(_holds(code, today) for code in codes))

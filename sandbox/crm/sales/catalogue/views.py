@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import timeline_of
-from sandbox.crm.lists import tabs
+from sandbox.crm.list_page import list_page
 from sandbox.crm.sales.catalogue.models import PriceList, Product
 from sandbox.crm.sales.catalogue.queries import (
+    BADGES,
     list_price_lists,
     list_products,
     list_states,
-    price_lists_of,
     prices_of,
     prices_on,
     state_of,
@@ -28,19 +28,23 @@ from sandbox.web.formatting import weekday
 from sandbox.web.respond import page
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/s/<int:space>")
-BADGES = {"valid": ("ok", "check"), "future": ("info", "clock"), "over": ("warn", "clock-off")}
 
 
 @blueprint.get("/products")
 @allow(in_space)
 def products(space: int) -> Response:
     """What the firm sells, with the prices that hold today."""
-    return page(
-        "sales/catalogue/products.html",
-        found=list_products(),
+    return list_page(
+        list_products(),
+        title=_("Products"),
+        label=_("Views of products"),
+        views=((_("All products"), {}),),
         create=offer_to_create("product.create"),
-        valid=price_lists_of(current_space().today()),
-        tabs=tabs((_("All products"), {})),
+        empty=(
+            "package",
+            _("No products yet"),
+            _("A product is something the firm sells; its price stands in the price lists."),
+        ),
     )
 
 
@@ -64,12 +68,17 @@ def product(space: int, n: int) -> Response:
 @allow(in_space)
 def price_lists(space: int) -> Response:
     """Price lists with the days on which they hold."""
-    return page(
-        "sales/catalogue/price_lists.html",
-        found=list_price_lists(),
+    return list_page(
+        list_price_lists(),
+        title=_("Price lists"),
+        label=_("Views of price lists"),
+        views=((_("All price lists"), {}), (_("Valid today"), {"state": "valid"})),
         create=offer_to_create("price_list.create"),
-        tabs=tabs((_("All price lists"), {}), (_("Valid today"), {"state": "valid"})),
-        **_states(),
+        empty=(
+            "tags",
+            _("No price lists yet"),
+            _("A price list says what products cost, from which day until which."),
+        ),
     )
 
 

@@ -8,16 +8,28 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import Select, and_, func, or_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import joinedload, selectinload
 
+from sandbox.crm.columns import (
+    Column,
+    badge_column,
+    day_column,
+    link_column,
+    money_column,
+    person_column,
+    title_column,
+)
 from sandbox.crm.communications.timeline import Story
-from sandbox.crm.lists import Column, Filter, Listed, listed, owner_filter
+from sandbox.crm.filters import Span
+from sandbox.crm.lists import Filter, Listed, listed, owner_filter
+from sandbox.crm.places import lists
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.offers.models import ACCEPTED, EXPIRED, SENT, Offer
-from sandbox.crm.sales.offers.words import offer_states
+from sandbox.crm.sales.offers.words import BADGES, offer_states
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
+from sandbox.web.formatting import percent
 
 # What an offer tells its deal: its turns, not every line of it.
 TURNS = (
@@ -32,18 +44,34 @@ TURNS = (
 )
 
 
+@lists(Offer)
 def list_offers() -> Listed:
     """The page of offers that the address asks for, the newest first, with the sum of all that match."""
+    today, states = current_space().today(), dict(offer_states())
+
+    def stands(offer: Offer) -> tuple[Any, str, str]:
+        state = offer.state(today)
+        return (states[state], *BADGES[state])
+
     columns = (
-        Column(_("Offer"), "number", Offer.series),
-        Column(_("State")),
-        Column(_("Total"), "total", Offer.total, num=True, css="aside"),
-        Column(_("Discount"), num=True, css="minor"),
-        Column(_("Valid until"), "until", Offer.valid_until, css="minor"),
-        Column(_("Owner"), css="minor"),
-        Column(_("Created"), "created", Offer.created_at, css="minor"),
+        title_column(_("Offer"), Offer, by=Offer.series, sub=_for_whom),
+        badge_column(_("State"), "state", None, stands),
+        money_column(_("Total"), "total", Offer.total, css="aside", edits=""),
+        Column(
+            _("Discount"),
+            "discount",
+            num=True,
+            css="minor",
+            cell=lambda one: percent(one.widest_discount / 100, exact=True) if one.widest_discount else None,
+            value=lambda one: one.widest_discount,
+        ),
+        day_column(
+            _("Valid until"), "until", "valid_until", Offer.valid_until, css="minor", edits="valid_until"
+        ),
+        person_column(_("Owner"), edits=""),
+        day_column(_("Created"), "created", "created_at", Offer.created_at, css="minor"),
+        link_column(_("Deal"), "deal", offered=True),
     )
-    today = current_space().today()
     state = Filter(
         "state", _("State"), offer_states(), lambda codes: or_(*(_stands(code, today) for code in codes))
     )
@@ -56,10 +84,14 @@ def list_offers() -> Listed:
         every(Offer),
         Offer,
         columns=columns,
-        filters=(owner_filter(Offer, g.colleague), state),
+        filters=(
+            owner_filter(Offer, g.colleague),
+            state,
+            Span("total", _("Total"), Offer.total),
+            Span("until", _("Valid until"), Offer.valid_until, "date"),
+        ),
         sort="-created",
         options=options,
-        totals=_sum,
     )
 
 
@@ -67,6 +99,11 @@ def accepted_offers(deal: Deal) -> Iterator[Offer]:
     """What the customer has agreed to buy on a deal, with its lines: papers are made of them."""
     query = every(Offer).where(Offer.deal_id == deal.id, Offer.status == ACCEPTED)
     yield from db.session.scalars(query.options(selectinload(Offer.lines)))
+
+
+def _for_whom(offer: Offer) -> str:
+    company = offer.deal.company
+    return f"{offer.deal.title}, {company.name}" if company else str(offer.deal.title)
 
 
 def versions_of(offer: Offer) -> list[Offer]:
@@ -88,10 +125,3 @@ def _stands(state: str, today: date) -> Any:
     if state == SENT:
         return and_(Offer.status == SENT, Offer.valid_until >= today)
     return Offer.status == state
-
-
-def _sum(query: Select[Any]) -> tuple[int, Any]:
-    row = db.session.execute(
-        query.with_only_columns(func.count(), func.sum(Offer.total), maintain_column_froms=True)
-    ).one()
-    return row[0], row[1] or 0

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import stories, timeline_of
-from sandbox.crm.lists import tabs, word
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import word
 from sandbox.crm.sales.offers.models import WAITING, Offer, OfferLine
 from sandbox.crm.sales.offers.queries import list_offers, told_of_offers, versions_of
 from sandbox.crm.sales.offers.rules import limit_of
@@ -20,7 +22,7 @@ from sandbox.ledger.offers import offer_to_create, offers_for
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.formatting import moment, percent, weekday
+from sandbox.web.formatting import moment, money, percent, weekday
 from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("offers", __name__, url_prefix="/s/<int:space>")
@@ -31,20 +33,29 @@ stories.append(told_of_offers)
 @allow(in_space)
 def offers(space: int) -> Response:
     """All offers of the space."""
-    return page(
-        "sales/offers/offers.html",
-        found=list_offers(),
+    found = list_offers()
+    total = found.sums["total"] or 0
+    return list_page(
+        found,
+        title=_("Offers"),
+        label=_("Views of offers"),
         create=offer_to_create("offer.create"),
-        tabs=tabs(
+        views=(
             (_("All offers"), {}),
             (_("My offers"), {"owner": "me"}),
             (_("Waiting for approval"), {"state": WAITING}),
             (_("Out with customers"), {"state": "sent"}),
             (_("Expired offers"), {"state": "expired"}),
         ),
-        states=dict(offer_states()),
-        badges=BADGES,
-        today=current_space().today(),
+        lead=ngettext("%(num)d offer, %(sum)s", "%(num)d offers, %(sum)s", found.total, sum=money(total))
+        if found.total
+        else None,
+        foot=ngettext("Sum of %(num)d offer", "Sum of all %(num)d offers", found.total),
+        empty=(
+            "file-dollar",
+            _("No offers yet"),
+            _("An offer is built on a deal, with lines from the price list."),
+        ),
     )
 
 
