@@ -12,8 +12,9 @@ from flask_login import current_user
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person
+from sandbox.spaces.mixin import BLOCK
 from sandbox.spaces.models import Casting, Colleague, Space
-from sandbox.spaces.reach import enter, fetch
+from sandbox.spaces.reach import enter, every
 from sandbox.web.access import signed_in
 
 WORK, LOOK = "work", "look"
@@ -83,8 +84,8 @@ def works_here() -> bool:
 
 def colleague_of_person(space: Space, person: int) -> Colleague | None:
     """The colleague whom a person plays in a space; for one who looks on, the one its owner plays."""
-    for person_id in (person, space.person_id):
-        casting = db.session.get(Casting, (space.id, person_id)) if person_id else None
-        if casting is not None:
-            return fetch(Colleague, casting.colleague_n)
-    return None
+    plays = every(Colleague).join(Casting, Colleague.id == Casting.space_id * BLOCK + Casting.colleague_n)
+    asked = plays.where(Casting.space_id == space.id, Casting.person_id.in_([person, space.person_id]))
+    found = db.session.execute(asked.add_columns(Casting.person_id))
+    played = {person_id: colleague for colleague, person_id in found}
+    return played.get(person) or played.get(space.person_id or 0)

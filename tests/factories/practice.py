@@ -93,8 +93,9 @@ def furnish(app: Flask, name: str) -> Room:
             offer = desk.offer(deal)
             prices = offer.price_list
             sold = (offer, offer.lines[0], prices, prices.prices[0].product)
+            view = desk.do("view.save", name=f"{word} view", of="companies", asked="owner=me").record
             bill = _invoice(desk, word)
-            spent = (power, campaign, campaign.costs[0], bill.lines[0], first(every(Payment)))
+            spent = (view, power, campaign, campaign.costs[0], bill.lines[0], first(every(Payment)))
             rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts, *sold, *spent)
             numbers = {row.__table__.name: row.n for row in rows if row is not None}
             return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
