@@ -7,9 +7,11 @@ from sandbox.config import from_environment
 _settings = from_environment()
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '5000'}"
-worker_class = "gthread"
+worker_class = "sandbox.web.serving.Worker"
 workers = _settings.web_processes
 threads = _settings.web_threads
+# A list remembers its filters in the address: the longest that gunicorn allows.
+limit_request_line = 8190
 # A browser holds its connection between two clicks; a thread is not bound by that under gthread.
 keepalive = 15
 timeout = 60

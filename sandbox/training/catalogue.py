@@ -33,22 +33,24 @@ def catalogue_for(company: CompanyFile, folder: Path = FOLDER) -> Catalogue:
 
 def _with_known_operations(found: Catalogue, folder: Path) -> Catalogue:
     """Without the scenarios that count for an operation which nobody has declared."""
+    faults = {
+        slug: fault for slug, one in found.scenarios.items() if (fault := strange_operation(one, folder))
+    }
+    kept = {slug: one for slug, one in found.scenarios.items() if slug not in faults}
+    return Catalogue(kept, (*found.faults, *faults.values()))
+
+
+def strange_operation(scenario: Scenario, folder: Path = FOLDER) -> Fault | None:
+    """What is wrong with the operation a scenario says it counts for: nobody has declared it."""
     try:
         known = load_tracks(folder / "tracks.yaml").operations
     except ScenarioFaults:
-        return found  # the file of tracks tells of its own faults
-    strange = {slug: one for slug, one in found.scenarios.items() if one.operation not in known}
-    faults = [
-        Fault(
-            one.file,
-            *one.source.place(("operation",)),
-            f'unknown operation "{one.operation}": tracks.yaml declares none of this name',
-            nearest(one.operation, known),
-        )
-        for one in strange.values()
-    ]
-    kept = {slug: one for slug, one in found.scenarios.items() if slug not in strange}
-    return Catalogue(kept, (*found.faults, *faults))
+        return None  # the file of tracks tells of its own faults
+    if scenario.operation in known:
+        return None
+    told = f'unknown operation "{scenario.operation}": tracks.yaml declares none of this name'
+    place = scenario.source.place(("operation",))
+    return Fault(scenario.file, *place, told, nearest(scenario.operation, known))
 
 
 def catalogue_of(code: str) -> Catalogue:

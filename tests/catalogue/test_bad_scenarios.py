@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.scenarios import Scenario, ScenarioFaults, load_scenario
 from sandbox.seeding.recipes import company_file
+from sandbox.training.catalogue import strange_operation
 from sandbox.training.proof.proving import holds, prove
 from sandbox.training.vocabulary import vocabulary_for
 
@@ -44,6 +45,17 @@ def test_a_typo_is_told_with_its_line_and_the_right_word(db_session: Any) -> Non
         scenario("typo")
     told = [(fault.line, fault.suggestion) for fault in found.value.faults if "outcom" in fault.message]
     assert (17, "outcome") in told
+
+
+def test_an_operation_that_nobody_declared_is_told_before_any_trial(tmp_path: Path, db_session: Any) -> None:
+    file = tmp_path / "sales" / "sample.yaml"
+    file.parent.mkdir()
+    text = (BAD / "unread-move.yaml").read_text("utf-8")
+    file.write_text(text.replace("operation: log-call", "operation: log-cal"), "utf-8")
+    fault = strange_operation(load_scenario(file, vocabulary_for(company_file(COMPANY)), tmp_path))
+    assert fault is not None
+    assert (fault.line, fault.suggestion) == (1 + text[: text.index("operation:")].count("\n"), "log-call")
+    assert strange_operation(scenario("unread-move")) is None
 
 
 def test_every_bad_file_has_a_reason() -> None:

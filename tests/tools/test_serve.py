@@ -5,12 +5,13 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tools import serve
-from tools.place import ROOT, Stop
+from tools.place import BIN, ROOT, Stop
 
 SECONDS_TO_BE_READY = 240  # an empty house proves its scenarios first
 
@@ -52,6 +53,50 @@ def test_when_one_program_falls_the_others_are_stopped(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "The short one ended by itself (status 3)" in done.stdout
     assert done.stdout.endswith("True\n")
+
+
+@pytest.fixture
+def web_server(tmp_path: Path) -> Iterator[int]:
+    """The port of a web server without the rest of the house."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    wanted = {"VAR": str(tmp_path), "PORT": str(port), "HOST": "127.0.0.1", "LOG_LEVEL": "info"}
+    server = subprocess.Popen(
+        [BIN / "gunicorn", "-c", "gunicorn.conf.py"],
+        cwd=ROOT,
+        env={**os.environ, **wanted},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    said = ""
+    for line in server.stderr:
+        said += line
+        if "Listening at" in line:
+            break
+    else:
+        pytest.fail(said)
+    yield port
+    server.terminate()
+    server.communicate(timeout=20)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"), [("GET /" + "a" * 9000 + " HTTP/1.1", 414), ("no request", 400)]
+)
+def test_what_the_server_answers_by_itself_is_under_the_policy(
+    web_server: int, asked: str, status: int
+) -> None:
+    told = _answer(web_server, asked)
+    assert told.startswith(f"HTTP/1.1 {status} "), told
+    assert "\r\nContent-Security-Policy: default-src 'self'" in told, told
+
+
+def _answer(port: int, first_line: str) -> str:
+    """What comes back for a first line that never reaches the application."""
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(f"{first_line}\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
 
 
 def test_the_whole_house_starts_answers_and_stops(tmp_path: Path) -> None:

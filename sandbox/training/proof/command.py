@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from sandbox.play.stage import NoBrowser, Stage, house_apart, stage
 from sandbox.scenarios import Fault, Scenario, ScenarioFaults, load_scenario
 from sandbox.seeding.recipes import company_codes, company_file
-from sandbox.training.catalogue import catalogue_of
+from sandbox.training.catalogue import catalogue_of, strange_operation
 from sandbox.training.proof.findings import Finding
 from sandbox.training.proof.in_browser import in_browser, sizes
 from sandbox.training.proof.proving import LANGUAGES, MANY, holds, prove
@@ -83,7 +83,9 @@ def _stage() -> Iterator[Stage]:
 def _scenarios(chosen: str | None, company: str, faults: list[Fault]) -> Iterator[Scenario]:
     if chosen and chosen.endswith((".yaml", ".yml")):
         try:
-            yield load_scenario(Path(chosen), vocabulary_for(company_file(company)))
+            one = load_scenario(Path(chosen), vocabulary_for(company_file(company)))
+            faults.extend(fault for fault in [strange_operation(one)] if fault)
+            yield one
         except ScenarioFaults as found:
             faults.extend(found.faults)
         except OSError as fault:
