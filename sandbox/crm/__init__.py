@@ -2,7 +2,14 @@
 
 from flask import Flask
 
-from sandbox.crm import everywhere, following, inbox_actions, own_list_actions, papers_for_records
+from sandbox.crm import (
+    everywhere,
+    following,
+    inbox_actions,
+    own_list_actions,
+    papers_for_records,
+    segment_fields,
+)
 from sandbox.crm.communications import actions as communications_actions
 from sandbox.crm.communications import (
     calendar_actions,
@@ -39,6 +46,9 @@ from sandbox.crm.documents.models import Document, DocumentLine, Payment, Versio
 from sandbox.crm.marketing.campaigns import actions as campaign_actions
 from sandbox.crm.marketing.campaigns import costs as campaign_costs
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
+from sandbox.crm.marketing.segments import actions as segment_actions
+from sandbox.crm.marketing.segments import customer_fields
+from sandbox.crm.marketing.segments.models import Segment, SegmentMember, SegmentPart
 from sandbox.crm.own_lists import ListChoice, ListView
 from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
@@ -87,7 +97,7 @@ COMMUNICATIONS = (
     client_handover,
 )
 CATALOGUE = (catalogue_actions, offer_actions, offer_approval, offer_answers)
-MARKETING = (campaign_actions, campaign_costs)
+MARKETING = (campaign_actions, campaign_costs, segment_actions, customer_fields, segment_fields)
 ACTIONS = (*CUSTOMERS, *SALES, *CATALOGUE, *MARKETING, *DOCUMENTS, *COMMUNICATIONS)
 
 __all__ = [
@@ -119,6 +129,9 @@ __all__ = [
     "Price",
     "PriceList",
     "Product",
+    "Segment",
+    "SegmentMember",
+    "SegmentPart",
     "Sending",
     "Stage",
     "StageSpan",
@@ -143,6 +156,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.documents import views as documents_views
     from sandbox.crm.marketing.campaigns import views as campaigns_views
     from sandbox.crm.marketing.results import views as results_views
+    from sandbox.crm.marketing.segments import views as segments_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
     from sandbox.crm.sales.catalogue import views as catalogue_views
@@ -151,7 +165,7 @@ def init_app(app: Flask) -> None:
     from sandbox.ledger import register_pages
 
     sales = (sales_views, board_views, review_views, catalogue_views, offers_views)
-    marketing = (campaigns_views, results_views)
+    marketing = (campaigns_views, results_views, segments_views)
     for area in (
         customers_views,
         importing_views,

@@ -21,6 +21,7 @@ CREATES = (
     "campaign.create",
     "document.create",
     "document.register",
+    "segment.create",
 )
 
 
@@ -92,6 +93,15 @@ def init_app(app: Flask) -> None:
             in_space=True,
             parent="marketing",
             order=20,
+        ),
+        NavItem(
+            "segments",
+            _l("Segments"),
+            "",
+            "segments.segments",
+            in_space=True,
+            parent="marketing",
+            order=30,
         ),
         NavItem(
             "documents", _l("Documents"), "file-text", "documents.documents", in_space=True, group=2, order=25

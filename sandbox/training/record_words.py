@@ -12,6 +12,8 @@ from sandbox.crm.communications.words import directions, mail_directions, visibi
 from sandbox.crm.customers.consents import PURPOSES, purpose_word
 from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.marketing.campaigns.words import campaign_states
+from sandbox.crm.marketing.segments.words import kinds as segment_kinds
+from sandbox.crm.marketing.segments.words import matches as segment_matches
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
@@ -33,6 +35,9 @@ RECORDS: dict[str, Any] = {
     "offer_line": _l("Offer line"),
     "product": _l("Product"),
     "price_list": _l("Price list"),
+    "segment": _l("Segment"),
+    "segment_part": _l("Condition of a segment"),
+    "segment_member": _l("Member of a fixed list"),
     "colleague": _l("Colleague"),
     "address": _l("Phone or e-mail"),
     "tag": _l("Tag"),
@@ -109,6 +114,11 @@ FIELDS: dict[str, Any] = {
     "incoming": _l("Came in"),
     "serial": _l("Place in the count"),
     "year": _l("Year"),
+    "of": _l("Who is in it"),
+    "match": _l("How the parts are joined"),
+    "fixed": _l("Fixed list"),
+    "size": _l("Members"),
+    "condition_count": _l("Conditions"),
 }
 
 
@@ -120,6 +130,7 @@ STATES: dict[str, tuple[Any, Any]] = {
     "mention.answered": (_l("answered"), _l("not answered yet")),
     "deal.open": (_l("the deal is open"), _l("the deal is closed")),
     "lead.open": (_l("the lead is in work"), _l("the lead is closed")),
+    "segment.fixed": (_l("the members are fixed"), _l("the members are not fixed")),
 }
 
 
@@ -161,6 +172,10 @@ def choice_word(place: str, code: str) -> str | None:
         return kind_label(code)
     if field == "visibility":
         return next((str(word) for known, word in visibilities() if known == code), None)
+    if place == "segment.of":
+        return dict(segment_kinds()).get(code)
+    if field == "match":
+        return dict(segment_matches()).get(code)
     if place == "consent.purpose" and code in PURPOSES:
         return purpose_word(code)
     if field == "direction":
