@@ -17,6 +17,10 @@ from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
 from sandbox.crm.documents.exchange_working import answer_what_is_due
 from sandbox.crm.documents.questions import agreed_lines, may_hurry
+from sandbox.crm.marketing.mailings import listeners as mailings
+from sandbox.crm.marketing.mailings.questions import may_run_out, no_mailing_ahead
+from sandbox.crm.marketing.mailings.working import send_what_is_due
+from sandbox.crm.marketing.segments.questions import may_delete_segment
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.attribution import harvests
 from sandbox.crm.sales.offers.queries import accepted_offers
@@ -49,6 +53,8 @@ def connect(app: Flask) -> None:
     may_delete.answered_by(documents.no_documents)
     agreed_lines.answered_by(accepted_offers)
     may_hurry.answered_by(attempts.waits_in_exams)
+    may_run_out.answered_by(attempts.waits_in_exams)
+    may_delete_segment.answered_by(no_mailing_ahead)
 
     during("call.logged", sales.first_response)
     during("company.edited", sales.know_new_name)
@@ -57,6 +63,8 @@ def connect(app: Flask) -> None:
     during("company.merged", sales.know_new_name)
     during("consent.withdrawn", sales.forget_person)
     during("contact.withdrew", sales.forget_person)
+    during("consent.withdrawn", mailings.forget_person)
+    during("contact.withdrew", mailings.forget_person)
     during("company.edited", documents.know_new_name)
     during("company.merged", documents.know_new_name)
     during("document.payment_recorded", sales.take_payment)
@@ -111,6 +119,12 @@ def keep_house(app: Flask) -> None:
     def answer_for_counterparties() -> None:
         with app.test_request_context("/"):
             answer_what_is_due()
+
+    @app.extensions["queue"].periodic_task(crontab(minute="*"))
+    @app.extensions["queue"].lock_task("mailings")
+    def let_mailings_go_on() -> None:
+        with app.test_request_context("/"):
+            send_what_is_due()
 
     @app.extensions["queue"].periodic_task(crontab(minute="17"))
     def purge_old_attempts() -> None:

@@ -73,7 +73,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_segments_space_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_segments")),
-        info={"in_space": True},
     )
     op.create_index(op.f("ix_segments_created_at"), "segments", ["created_at"], unique=False)
     op.create_index(op.f("ix_segments_of"), "segments", ["of"], unique=False)
@@ -123,7 +122,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_segment_parts_space_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_segment_parts")),
-        info={"in_space": True},
     )
     op.create_index(op.f("ix_segment_parts_parent_id"), "segment_parts", ["parent_id"], unique=False)
     op.create_index(op.f("ix_segment_parts_segment_id"), "segment_parts", ["segment_id"], unique=False)
@@ -193,7 +191,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["space_id"], ["spaces.id"], name=op.f("fk_segment_members_space_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_segment_members")),
-        info={"in_space": True},
     )
     op.create_index(op.f("ix_segment_members_company_id"), "segment_members", ["company_id"], unique=False)
     op.create_index(op.f("ix_segment_members_contact_id"), "segment_members", ["contact_id"], unique=False)

@@ -46,9 +46,15 @@ from sandbox.crm.documents.models import Document, DocumentLine, Payment, Versio
 from sandbox.crm.marketing.campaigns import actions as campaign_actions
 from sandbox.crm.marketing.campaigns import costs as campaign_costs
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
+from sandbox.crm.marketing.mailings import actions as mailing_actions
+from sandbox.crm.marketing.mailings.models import Mailing, MailingRecipient, MailingSegment
+from sandbox.crm.marketing.messages import actions as message_actions
+from sandbox.crm.marketing.messages.models import MessageTemplate, TestSend
 from sandbox.crm.marketing.segments import actions as segment_actions
 from sandbox.crm.marketing.segments import customer_fields
 from sandbox.crm.marketing.segments.models import Segment, SegmentMember, SegmentPart
+from sandbox.crm.marketing.suppressions import actions as suppression_actions
+from sandbox.crm.marketing.suppressions.models import Suppression
 from sandbox.crm.own_lists import ListChoice, ListView
 from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
@@ -97,7 +103,16 @@ COMMUNICATIONS = (
     client_handover,
 )
 CATALOGUE = (catalogue_actions, offer_actions, offer_approval, offer_answers)
-MARKETING = (campaign_actions, campaign_costs, segment_actions, customer_fields, segment_fields)
+MARKETING = (
+    campaign_actions,
+    campaign_costs,
+    segment_actions,
+    customer_fields,
+    segment_fields,
+    message_actions,
+    suppression_actions,
+    mailing_actions,
+)
 ACTIONS = (*CUSTOMERS, *SALES, *CATALOGUE, *MARKETING, *DOCUMENTS, *COMMUNICATIONS)
 
 __all__ = [
@@ -120,7 +135,11 @@ __all__ = [
     "Lead",
     "ListChoice",
     "ListView",
+    "Mailing",
+    "MailingRecipient",
+    "MailingSegment",
     "Mention",
+    "MessageTemplate",
     "Offer",
     "OfferLine",
     "Payment",
@@ -135,7 +154,9 @@ __all__ = [
     "Sending",
     "Stage",
     "StageSpan",
+    "Suppression",
     "Tag",
+    "TestSend",
     "Version",
     "Visa",
     "make_catalogue",
@@ -155,8 +176,11 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.documents import exchange_views
     from sandbox.crm.documents import views as documents_views
     from sandbox.crm.marketing.campaigns import views as campaigns_views
+    from sandbox.crm.marketing.mailings import views as mailings_views
+    from sandbox.crm.marketing.messages import views as messages_views
     from sandbox.crm.marketing.results import views as results_views
     from sandbox.crm.marketing.segments import views as segments_views
+    from sandbox.crm.marketing.suppressions import views as suppressions_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
     from sandbox.crm.sales.catalogue import views as catalogue_views
@@ -165,7 +189,14 @@ def init_app(app: Flask) -> None:
     from sandbox.ledger import register_pages
 
     sales = (sales_views, board_views, review_views, catalogue_views, offers_views)
-    marketing = (campaigns_views, results_views, segments_views)
+    marketing = (
+        campaigns_views,
+        results_views,
+        mailings_views,
+        segments_views,
+        messages_views,
+        suppressions_views,
+    )
     for area in (
         customers_views,
         importing_views,

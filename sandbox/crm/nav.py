@@ -22,6 +22,7 @@ CREATES = (
     "document.create",
     "document.register",
     "segment.create",
+    "mailing.create",
 )
 
 
@@ -95,6 +96,15 @@ def init_app(app: Flask) -> None:
             order=20,
         ),
         NavItem(
+            "mailings",
+            _l("Mailings"),
+            "",
+            "mailings.mailings",
+            in_space=True,
+            parent="marketing",
+            order=25,
+        ),
+        NavItem(
             "segments",
             _l("Segments"),
             "",
@@ -102,6 +112,33 @@ def init_app(app: Flask) -> None:
             in_space=True,
             parent="marketing",
             order=30,
+        ),
+        NavItem(
+            "message_templates",
+            _l("Templates"),
+            "",
+            "messages.templates",
+            in_space=True,
+            parent="marketing",
+            order=35,
+        ),
+        NavItem(
+            "returns",
+            _l("Returns"),
+            "",
+            "mailings.returns",
+            in_space=True,
+            parent="marketing",
+            order=38,
+        ),
+        NavItem(
+            "suppressions",
+            _l("Suppressions"),
+            "",
+            "suppressions.suppressions",
+            in_space=True,
+            parent="marketing",
+            order=45,
         ),
         NavItem(
             "documents", _l("Documents"), "file-text", "documents.documents", in_space=True, group=2, order=25

@@ -12,8 +12,12 @@ from sandbox.crm.communications.words import directions, mail_directions, visibi
 from sandbox.crm.customers.consents import PURPOSES, purpose_word
 from sandbox.crm.documents.words import document_statuses
 from sandbox.crm.marketing.campaigns.words import campaign_states
+from sandbox.crm.marketing.mailings.words import lines as audience_lines
+from sandbox.crm.marketing.mailings.words import mailing_states
+from sandbox.crm.marketing.mailings.words import outcomes as letter_outcomes
 from sandbox.crm.marketing.segments.words import kinds as segment_kinds
 from sandbox.crm.marketing.segments.words import matches as segment_matches
+from sandbox.crm.marketing.suppressions.words import reasons as suppression_reasons
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
@@ -35,6 +39,12 @@ RECORDS: dict[str, Any] = {
     "offer_line": _l("Offer line"),
     "product": _l("Product"),
     "price_list": _l("Price list"),
+    "message_template": _l("Message template"),
+    "test_send": _l("Test of a message"),
+    "suppression": _l("Suppression"),
+    "mailing": _l("Mailing"),
+    "mailing_segment": _l("Segment of a mailing"),
+    "mailing_recipient": _l("Recipient"),
     "segment": _l("Segment"),
     "segment_part": _l("Condition of a segment"),
     "segment_member": _l("Member of a fixed list"),
@@ -119,6 +129,17 @@ FIELDS: dict[str, Any] = {
     "fixed": _l("Fixed list"),
     "size": _l("Members"),
     "condition_count": _l("Conditions"),
+    "has_opt_out": _l("Opt-out link"),
+    "tested": _l("Tested"),
+    "targets": _l("Targets"),
+    "sent": _l("Sent"),
+    "delivered": _l("Delivered"),
+    "opened": _l("Opened"),
+    "clicked": _l("Pressed a link"),
+    "processed": _l("Processed"),
+    "line": _l("Line"),
+    "outcome": _l("Outcome"),
+    "template": _l("Template"),
 }
 
 
@@ -172,6 +193,14 @@ def choice_word(place: str, code: str) -> str | None:
         return kind_label(code)
     if field == "visibility":
         return next((str(word) for known, word in visibilities() if known == code), None)
+    if place == "mailing.status":
+        return dict(mailing_states()).get(code)
+    if place == "mailing_recipient.line":
+        return dict(audience_lines()).get(code)
+    if place == "mailing_recipient.outcome":
+        return dict(letter_outcomes()).get(code)
+    if place == "suppression.reason":
+        return dict(suppression_reasons()).get(code)
     if place == "segment.of":
         return dict(segment_kinds()).get(code)
     if field == "match":

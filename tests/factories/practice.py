@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
-from sandbox.crm import Activity, Case, Consent, Document, Instruction, Mention, Tag
+from sandbox.crm import Activity, Case, Consent, Contact, Document, Instruction, Mailing, Mention, Tag
 from sandbox.crm.communications.instructions import asked_of
 from sandbox.crm.customers.importing.models import Upload
 from sandbox.crm.documents.models import Payment
@@ -96,7 +96,9 @@ def furnish(app: Flask, name: str) -> Room:
             view = desk.do("view.save", name=f"{word} view", of="companies", asked="owner=me").record
             bill = _invoice(desk, word)
             spent = (view, power, campaign, campaign.costs[0], bill.lines[0], first(every(Payment)))
-            rows = (company, contact, lead, deal, task.record, paper.record, desk.me, *parts, *sold, *spent)
+            letters = _marketing(space, word, contact)
+            base = (company, contact, lead, deal, task.record, paper.record, desk.me)
+            rows = (*base, *parts, *sold, *spent, *letters)
             numbers = {row.__table__.name: row.n for row in rows if row is not None}
             return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
 
@@ -129,6 +131,39 @@ def _campaign(space: Space, word: str) -> Campaign:
         "campaign.add_cost", campaign, day=today, kind="media", what=f"{word} notice", amount=Decimal(120)
     )
     return campaign
+
+
+def _marketing(space: Space, word: str, contact: Contact) -> tuple[Any, ...]:
+    """A mailing that went to a fixed list of one, and what belongs to it."""
+    marketer = Desk(space, "marketer")
+    agreed = {"purpose": "advertising", "text": "ads-2023", "source": "paper", "given_on": space.today()}
+    marketer.do("address.add_email", contact, value=f"{word}@people.example")
+    marketer.do("consent.record", contact, **agreed)
+    segment = marketer.do("segment.create", name=f"{word} people", of="contact", match="all").record
+    asked = {"field": "contact.position", "operator": "contains", "value": "nobody"}
+    condition = marketer.do("segment.add_condition", segment, **asked).record
+    marketer.do("segment.fix", segment)
+    member = marketer.do("segment.add_member", contact, segment=segment).record
+    said = {"name": f"{word} letter", "subject": f"{word} in May", "body": "{{ opt_out }}"}
+    template = marketer.do("message_template.create", **said).record
+    test = marketer.do("message_template.test_send", template, to=marketer.me, contact=contact).record
+    suppressed = marketer.do("suppression.add", value=f"{word}@rival.example", reason="other").record
+    db.session.expire_all()
+    plan = {"name": f"{word} mailing", "template": template, "segment": segment}
+    mailing = marketer.do("mailing.create", **plan).record
+    assert isinstance(mailing, Mailing)
+    marketer.do("mailing.send", mailing)
+    return (
+        segment,
+        condition,
+        member,
+        template,
+        test,
+        suppressed,
+        mailing,
+        mailing.lists[0],
+        mailing.recipients[0],
+    )
 
 
 def _brought(space: Space, desk: Desk, person_id: int) -> int:

@@ -71,8 +71,9 @@ class Story:
     codes: Sequence[str]
 
 
-# Areas above say here what of theirs belongs into a record's timeline.
+# Areas above say here what of theirs belongs into a record's timeline: events, or lines of their own.
 stories: list[Callable[[Any], Story | None]] = []
+tellers: list[Callable[[Any], list[Told]]] = []
 
 
 def timeline_views() -> dict[str, str]:
@@ -86,6 +87,8 @@ def timeline_of(record: Any, show: str = "all", limit: int | None = SHOWN) -> tu
     lines: list[Told] = []
     if show != "changes":
         lines += _said(record, _KINDS_OF_VIEW.get(show))
+    if show in ("all", "mail"):
+        lines += [line for tell in tellers for line in tell(record)]
     if show in ("all", "changes"):
         lines += _changed(record)
     lines.sort(key=lambda line: (line.pinned, line.at), reverse=True)

@@ -1,0 +1,237 @@
+"""Mailings as lists and pages ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import case, func
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.communications.timeline import Told
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.lists import Column, Filter, Listed, code_filter, listed, owner_filter
+from sandbox.crm.marketing.mailings.models import (
+    DELIVERED,
+    GAVE_UP,
+    HARD,
+    LINES,
+    SENT,
+    SOFT,
+    WAITING,
+    Mailing,
+    MailingRecipient,
+    MailingSegment,
+)
+from sandbox.crm.marketing.mailings.words import fate_words, lines, mailing_states, outcomes, reactions
+from sandbox.crm.places import lists
+from sandbox.extensions import db
+from sandbox.spaces import InSpace, every
+from sandbox.web.formatting import percent
+
+SHOWN_ON_CARD = 10
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What became of a mailing's letters; opens are told and count as nothing."""
+
+    targets: int
+    lines: dict[str, int]
+    waiting: int
+    delivered: int
+    soft: int
+    gave_up: int
+    hard: int
+    opened: int
+    clicked: int
+    opted_out: int
+    unprocessed: int
+
+    @property
+    def sent(self) -> int:
+        """How many it was sent to."""
+        return self.lines[SENT]
+
+
+@lists(Mailing)
+def list_mailings() -> Listed:
+    """The page of mailings that the address asks for, the newest first."""
+    columns = (
+        Column(_("Mailing"), "title", Mailing.sort_key),
+        Column(_("State")),
+        Column(_("Goes out"), "send", Mailing.send_at, css="aside"),
+        Column(_("Sent of targets"), num=True, css="aside"),
+        Column(_("Delivered"), num=True, css="minor"),
+        Column(_("Pressed a link"), num=True, css="minor"),
+        Column(_("Owner"), css="last"),
+        Column(_("Created"), "created", Mailing.created_at, css="last"),
+    )
+    filters = (
+        owner_filter(Mailing, g.colleague),
+        code_filter("status", _("State"), Mailing.status, mailing_states()),
+    )
+    options = (joinedload(Mailing.owner), joinedload(Mailing.template))
+    return listed(every(Mailing), Mailing, columns=columns, filters=filters, sort="-created", options=options)
+
+
+def list_recipients(mailing: Mailing) -> Listed:
+    """The page of a mailing's targets, each with its line and what became of the letter."""
+    columns = (
+        Column(_("Recipient"), "id", MailingRecipient.id),
+        Column(_("E-mail"), "email", MailingRecipient.email, css="aside"),
+        Column(_("Segment"), css="minor"),
+        Column(_("Line")),
+        Column(_("What became of it")),
+    )
+    filters = (
+        code_filter("line", _("Line"), MailingRecipient.line, lines()),
+        code_filter("outcome", _("Outcome"), MailingRecipient.outcome, outcomes()),
+        Filter("did", _("What they did"), reactions(), _did),
+        Filter("returns", _("Returns"), [("open", _("to be processed"))], lambda _codes: to_process()),
+    )
+    query = every(MailingRecipient).where(MailingRecipient.mailing_id == mailing.id)
+    options = (
+        joinedload(MailingRecipient.contact),
+        joinedload(MailingRecipient.company),
+        joinedload(MailingRecipient.segment),
+        joinedload(MailingRecipient.mailing),
+    )
+    return listed(query, MailingRecipient, columns=columns, filters=filters, sort="id", options=options)
+
+
+def list_returns() -> Listed:
+    """The letters of all mailings that came back and wait for somebody's verdict."""
+    columns = (
+        Column(_("Recipient")),
+        Column(_("E-mail"), css="aside"),
+        Column(_("What the server said")),
+        Column(_("Mailing"), css="minor"),
+        Column(_("Came back"), "came", MailingRecipient.bounced_at, css="minor"),
+        Column(_("What can be done")),
+    )
+    states = [("open", _("to be processed")), ("done", _("processed"))]
+    filters = (
+        Filter("state", _("State"), states, _returned),
+        code_filter("outcome", _("Outcome"), MailingRecipient.outcome, [*outcomes()][3:]),
+    )
+    query = every(MailingRecipient).where(MailingRecipient.bounced_at.is_not(None))
+    options = (
+        joinedload(MailingRecipient.contact),
+        joinedload(MailingRecipient.company),
+        joinedload(MailingRecipient.mailing),
+    )
+    return listed(query, MailingRecipient, columns=columns, filters=filters, sort="-came", options=options)
+
+
+def to_process() -> Any:
+    """The clause for letters that came back and wait for a verdict."""
+    return MailingRecipient.outcome.in_((HARD, GAVE_UP)) & MailingRecipient.processed_at.is_(None)
+
+
+def figures_of(mailings: Sequence[Mailing]) -> dict[int, Figures]:
+    """The figures of mailings by their ids, in one statement."""
+    row, told = MailingRecipient, func.count
+    asked = {
+        "targets": told(),
+        **{f"line_{line}": told(case((row.line == line, 1))) for line in LINES},
+        **{code: told(case((row.outcome == code, 1))) for code in (WAITING, DELIVERED, SOFT, GAVE_UP, HARD)},
+        "opened": told(row.opened_at),
+        "clicked": told(row.clicked_at),
+        "opted_out": told(row.opted_out_at),
+        "unprocessed": told(case((to_process(), 1))),
+    }
+    query = every(row).where(row.mailing_id.in_([one.id for one in mailings]))
+    columns = [column.label(name) for name, column in asked.items()]
+    rows = db.session.execute(
+        query.with_only_columns(row.mailing_id, *columns).group_by(row.mailing_id)
+    ).all()
+    found = {each.mailing_id: _figures(each._mapping) for each in rows}
+    nothing = _figures(dict.fromkeys(asked, 0))
+    return {one.id: found.get(one.id, nothing) for one in mailings}
+
+
+def finding(figures: Figures) -> str:
+    """What came of a mailing, in one sentence that does not take an open for a success."""
+    delivered = ngettext(
+        "%(num)d letter of %(sent)s was delivered",
+        "%(num)d letters of %(sent)s were delivered",
+        figures.delivered,
+        sent=figures.sent,
+    )
+    pressed = ngettext("%(num)d person pressed a link", "%(num)d people pressed a link", figures.clicked)
+    share = percent(figures.clicked / figures.delivered) if figures.delivered else percent(0)
+    return _(
+        "%(delivered)s; %(pressed)s, %(share)s of those.", delivered=delivered, pressed=pressed, share=share
+    )
+
+
+def mailings_by(segment_id: int) -> list[Mailing]:
+    """The mailings that go to a segment, the newest first."""
+    query = (
+        every(Mailing)
+        .join(MailingSegment, MailingSegment.mailing_id == Mailing.id)
+        .where(MailingSegment.segment_id == segment_id)
+    )
+    return list(db.session.scalars(query.order_by(Mailing.id.desc()).limit(8)))
+
+
+def mailings_of_template(template_id: int) -> list[Mailing]:
+    """The mailings that go by a template, the newest first."""
+    query = every(Mailing).where(Mailing.template_id == template_id)
+    return list(db.session.scalars(query.order_by(Mailing.id.desc()).limit(8)))
+
+
+def told_of_letters(record: InSpace) -> list[Told]:
+    """The letters that a card was sent by mailings, for its timeline."""
+    if not isinstance(record, Contact | Company):
+        return []
+    mine = getattr(MailingRecipient, f"{record.__record__}_id") == record.id
+    query = every(MailingRecipient).where(mine, MailingRecipient.line == SENT)
+    letters = db.session.scalars(
+        query.options(joinedload(MailingRecipient.mailing))
+        .order_by(MailingRecipient.id.desc())
+        .limit(SHOWN_ON_CARD)
+    )
+    return [
+        Told(
+            icon="mail-forward",
+            title=_("Mailing “%(mailing)s”: %(fate)s", mailing=one.mailing.title, fate=fate_words(one)),
+            at=one.mailing.started_at or one.mailing.created_at,
+            text=one.mailing.subject,
+            contact=one.outcome == DELIVERED,
+            id=f"letter-{one.n}",
+        )
+        for one in letters
+    ]
+
+
+def _figures(row: Any) -> Figures:
+    return Figures(
+        targets=row["targets"],
+        lines={line: row[f"line_{line}"] for line in LINES},
+        waiting=row[WAITING],
+        delivered=row[DELIVERED],
+        soft=row[SOFT],
+        gave_up=row[GAVE_UP],
+        hard=row[HARD],
+        opened=row["opened"],
+        clicked=row["clicked"],
+        opted_out=row["opted_out"],
+        unprocessed=row["unprocessed"],
+    )
+
+
+def _did(codes: list[str]) -> Any:
+    columns = [getattr(MailingRecipient, f"{code}_at") for code in codes]
+    return func.coalesce(*columns).is_not(None) if len(columns) > 1 else columns[0].is_not(None)
+
+
+def _returned(codes: list[str]) -> Any:
+    if len(codes) > 1:
+        return MailingRecipient.id.is_not(None)
+    return to_process() if codes[0] == "open" else MailingRecipient.processed_at.is_not(None)

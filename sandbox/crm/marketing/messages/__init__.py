@@ -1,0 +1,1 @@
+"""Message templates: what is written, with placeholders that the cards fill."""

@@ -1,0 +1,114 @@
+"""Message templates as lists and pages ask for them, and what a recipient would read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import Select
+from sqlalchemy.orm import joinedload, selectinload
+
+from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.lists import Column, Listed, count, found_by, listed, owner_filter
+from sandbox.crm.marketing.messages.models import MessageTemplate
+from sandbox.crm.marketing.messages.placeholders import Card, named_in, placeholders
+from sandbox.crm.marketing.segments.models import Segment
+from sandbox.crm.marketing.segments.rules import count as count_of_kind
+from sandbox.crm.marketing.segments.rules import members_of, population
+from sandbox.crm.places import lists
+from sandbox.extensions import db
+from sandbox.spaces import every, record_type
+from sandbox.web.formatting import number
+
+MAILED = ("contact", "company")
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """One recipient of many: whose card fills the text, and who stands before and after."""
+
+    card: Card | None
+    number: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A placeholder that some cards leave empty, and how many of how many."""
+
+    name: str
+    kind: str
+    lacking: int
+    total: int
+
+
+@lists(MessageTemplate)
+def list_templates() -> Listed:
+    """The page of templates that the address asks for."""
+    columns = (
+        Column(_("Template"), "title", MessageTemplate.sort_key),
+        Column(_("Opt-out link"), css="aside"),
+        Column(_("Test"), css="aside"),
+        Column(_("Owner"), css="minor"),
+        Column(_("Changed"), "changed", MessageTemplate.changed_at, css="minor"),
+    )
+    options = (joinedload(MessageTemplate.owner), selectinload(MessageTemplate.tests))
+    filters = (owner_filter(MessageTemplate, g.colleague),)
+    return listed(every(MessageTemplate), MessageTemplate, columns=columns, filters=filters, options=options)
+
+
+def mailed_segments() -> list[Segment]:
+    """The segments that a letter may go to: people and firms, not leads."""
+    query = every(Segment).where(Segment.of.in_(MAILED)).order_by(Segment.sort_key)
+    return list(db.session.scalars(query.options(selectinload(Segment.parts))))
+
+
+def previewed(segment: Segment | None, place: int, words: str) -> Previewed:
+    """The recipient at a place among the members of a segment, or among all contacts; by name."""
+    query: Select[Any] = members_of(segment) if segment else population("contact")
+    model: Any = record_type(segment.of) if segment else Contact
+    if words:
+        query = query.where(found_by(model, words))
+    total = count(query)
+    number = min(max(1, place), total)
+    options = [joinedload(model.owner), *([joinedload(Contact.company)] if model is Contact else [])]
+    ordered = query.options(*options).order_by(model.sort_key, model.id)
+    card = db.session.scalars(ordered.offset(number - 1).limit(1)).first() if total else None
+    return Previewed(card, number, total)
+
+
+def gaps_of(texts: tuple[str, ...], segment: Segment | None) -> list[Gap]:
+    """What stays empty for some of those who would get these texts."""
+    kind = segment.of if segment else "contact"
+    model: Any = {"contact": Contact, "company": Company}[kind]
+    known = placeholders()
+    asked = [(name, known[name].lacks(model)) for name in named_in(*texts) if name in known]
+    asked = [(name, clause) for name, clause in asked if clause is not None]
+    if not asked:
+        return []
+    within = (
+        model.id.in_(members_of(segment).with_only_columns(model.id)) if segment else model.id.is_not(None)
+    )
+    total, *lacking = count_of_kind(kind, [within, *(within & clause for _name, clause in asked)])
+    return [
+        Gap(name, kind, number, total)
+        for (name, _clause), number in zip(asked, lacking, strict=True)
+        if number
+    ]
+
+
+def gap_said(gap: Gap) -> str:
+    """What stays empty for how many, in words."""
+    name = "{{ " + gap.name + " }}"
+    if gap.kind == "company" and gap.lacking == gap.total:
+        return _("%(name)s is a person’s: it stays empty for every company.", name=name)
+    return ngettext(
+        "%(name)s stays empty for %(num)d recipient of %(total)s.",
+        "%(name)s stays empty for %(num)d recipients of %(total)s.",
+        gap.lacking,
+        name=name,
+        total=number(gap.total),
+    )
