@@ -35,6 +35,7 @@ __all__ = [
     "own_facts",
     "owner_filter",
     "tabs",
+    "without_views",
     "word",
 ]
 
@@ -258,6 +259,17 @@ def _fill(found: Listed, query: Select[Any], sums: dict[str, Any]) -> None:
 def view_spelt_out(model: type[InSpace]) -> Iterator[None]:
     """Have `asked` say what the list of a kind of record is asked for, also where only a view is named."""
     g.list_asks, g.list_shelf, g.list_view = _asked_with_view(model)
+    try:
+        yield
+    finally:
+        for name in ("list_asks", "list_shelf", "list_view"):
+            g.pop(name)
+
+
+@contextmanager
+def without_views() -> Iterator[None]:
+    """Have a list that belongs to another record ask by the address alone: nobody keeps views of it."""
+    g.list_asks, g.list_shelf, g.list_view = asked(), Shelf(), None
     try:
         yield
     finally:

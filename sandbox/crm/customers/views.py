@@ -104,7 +104,8 @@ def contacts(space: int) -> Response:
 @allow(in_space)
 def contact(space: int, n: int) -> Response:
     """One contact: what happened, what is next, and the deals they are in."""
-    one = fetch(Contact, n, deleted=True)
+    beside_them = (joinedload(Contact.consents), joinedload(Contact.tags))
+    one = fetch(Contact, n, deleted=True, options=beside_them)
     facts = [
         (_("Position"), one.position),
         (_("Role"), label("contact_roles", one.role)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from flask_babel import ngettext
 from sqlalchemy import case, func
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.columns import Cell, Column, badge_column, day_column, person_column, title_column
 from sandbox.crm.communications.timeline import Told
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import Column, Filter, Listed, code_filter, listed, owner_filter
+from sandbox.crm.lists import Filter, Listed, code_filter, listed, owner_filter, without_views
 from sandbox.crm.marketing.mailings.models import (
     DELIVERED,
     GAVE_UP,
@@ -27,11 +28,18 @@ from sandbox.crm.marketing.mailings.models import (
     MailingRecipient,
     MailingSegment,
 )
-from sandbox.crm.marketing.mailings.words import fate_words, lines, mailing_states, outcomes, reactions
+from sandbox.crm.marketing.mailings.words import (
+    BADGES,
+    fate_words,
+    lines,
+    mailing_states,
+    outcomes,
+    reactions,
+)
 from sandbox.crm.places import lists
 from sandbox.extensions import db
 from sandbox.spaces import InSpace, every
-from sandbox.web.formatting import percent
+from sandbox.web.formatting import moment, number, percent
 
 SHOWN_ON_CARD = 10
 
@@ -61,15 +69,20 @@ class Figures:
 @lists(Mailing)
 def list_mailings() -> Listed:
     """The page of mailings that the address asks for, the newest first."""
+    states, figures = dict(mailing_states()), _figures_of_page()
     columns = (
-        Column(_("Mailing"), "title", Mailing.sort_key),
-        Column(_("State")),
-        Column(_("Goes out"), "send", Mailing.send_at, css="aside"),
-        Column(_("Sent of targets"), num=True, css="aside"),
-        Column(_("Delivered"), num=True, css="minor"),
-        Column(_("Pressed a link"), num=True, css="minor"),
-        Column(_("Owner"), css="last"),
-        Column(_("Created"), "created", Mailing.created_at, css="last"),
+        title_column(_("Mailing"), Mailing, sub=lambda one: one.text[0]),
+        badge_column(
+            _("State"), "status", Mailing.status, lambda one: (states[one.status], *BADGES[one.status])
+        ),
+        Column(
+            _("Goes out"), "send", Mailing.send_at, css="aside nowrap", cell=lambda one: moment(one.send_at)
+        ),
+        _figure_column(_("Sent of targets"), "sent_of", figures, _sent_of, css="aside"),
+        _figure_column(_("Delivered"), "delivered", figures, lambda told: told.delivered, css="minor"),
+        _figure_column(_("Pressed a link"), "clicked", figures, lambda told: told.clicked, css="minor"),
+        person_column(_("Owner"), css="last", edits=""),
+        day_column(_("Created"), "created", "created_at", Mailing.created_at, css="last"),
     )
     filters = (
         owner_filter(Mailing, g.colleague),
@@ -77,6 +90,37 @@ def list_mailings() -> Listed:
     )
     options = (joinedload(Mailing.owner), joinedload(Mailing.template))
     return listed(every(Mailing), Mailing, columns=columns, filters=filters, sort="-created", options=options)
+
+
+def _figures_of_page() -> Callable[[Listed], dict[int, Figures]]:
+    """The figures of the mailings on a page, asked for once for all of its columns."""
+    held: dict[int, Figures] = {}
+
+    def figures(found: Listed) -> dict[int, Figures]:
+        if not held:
+            held.update(figures_of(found.rows))
+        return held
+
+    return figures
+
+
+def _figure_column(label: Any, key: str, figures: Any, figure: Any, **more: Any) -> Column:
+    """A figure of what became of a mailing's letters, empty before it goes out."""
+
+    def cells(found: Listed) -> Cell:
+        told = figures(found)
+
+        def cell(one: Mailing) -> Any:
+            value = figure(told[one.id]) if one.is_frozen else None
+            return number(value) if isinstance(value, int) else value
+
+        return cell
+
+    return Column(label, key, num=True, cells=cells, **more)
+
+
+def _sent_of(told: Figures) -> str:
+    return _("%(sent)s of %(targets)s", sent=number(told.sent), targets=number(told.targets))
 
 
 def list_recipients(mailing: Mailing) -> Listed:
@@ -101,7 +145,8 @@ def list_recipients(mailing: Mailing) -> Listed:
         joinedload(MailingRecipient.segment),
         joinedload(MailingRecipient.mailing),
     )
-    return listed(query, MailingRecipient, columns=columns, filters=filters, sort="id", options=options)
+    with without_views():
+        return listed(query, MailingRecipient, columns=columns, filters=filters, sort="id", options=options)
 
 
 def list_returns() -> Listed:
@@ -125,7 +170,10 @@ def list_returns() -> Listed:
         joinedload(MailingRecipient.company),
         joinedload(MailingRecipient.mailing),
     )
-    return listed(query, MailingRecipient, columns=columns, filters=filters, sort="-came", options=options)
+    with without_views():
+        return listed(
+            query, MailingRecipient, columns=columns, filters=filters, sort="-came", options=options
+        )
 
 
 def to_process() -> Any:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import tellers, timeline_of
 from sandbox.crm.customers.models import Company, Contact
+from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import tabs
 from sandbox.crm.marketing.mailings.audience import Audience, audience_of
 from sandbox.crm.marketing.mailings.models import DRAFT, SENT, Mailing, MailingRecipient, MailingSegment
@@ -69,20 +70,25 @@ class Line:
 @allow(in_space)
 def mailings(space: int) -> Response:
     """All mailings of the space."""
-    found = list_mailings()
-    return page(
-        "marketing/mailings/mailings.html",
-        found=found,
-        figures=figures_of(found.rows),
+    return list_page(
+        list_mailings(),
+        title=_("Mailings"),
+        label=_("Views of mailings"),
         create=offer_to_create("mailing.create"),
-        tabs=tabs(
+        views=(
             (_("All mailings"), {}),
             (_("Mine"), {"owner": "me"}),
             (_("Drafts"), {"status": "draft"}),
             (_("Scheduled"), {"status": "scheduled"}),
         ),
-        states=dict(mailing_states()),
-        badges=BADGES,
+        empty=(
+            "mail-forward",
+            _("No mailings yet"),
+            _(
+                "A mailing takes a template and a segment, "
+                "and shows line by line who will get it and who will not."
+            ),
+        ),
     )
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select
+from sqlalchemy import Select, func
 from sqlalchemy.orm import joinedload, selectinload
 
+from sandbox.crm.columns import badge_column, day_column, person_column, title_column
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import Column, Listed, count, found_by, listed, owner_filter
+from sandbox.crm.lists import Listed, listed, owner_filter
 from sandbox.crm.marketing.messages.models import MessageTemplate
 from sandbox.crm.marketing.messages.placeholders import Card, named_in, placeholders
 from sandbox.crm.marketing.segments.models import Segment
@@ -20,7 +21,7 @@ from sandbox.crm.marketing.segments.rules import count as count_of_kind
 from sandbox.crm.marketing.segments.rules import members_of, population
 from sandbox.crm.places import lists
 from sandbox.extensions import db
-from sandbox.spaces import every, record_type
+from sandbox.spaces import every, found_by, record_type
 from sandbox.web.formatting import number
 
 MAILED = ("contact", "company")
@@ -48,12 +49,16 @@ class Gap:
 @lists(MessageTemplate)
 def list_templates() -> Listed:
     """The page of templates that the address asks for."""
+    there, missing = (_("in the text"), "ok", "check"), (_("missing"), "warn", "alert-triangle")
+    tested, untested = (_("tested"), "ok", "test-pipe"), (_("not tested"), "outline", "test-pipe")
     columns = (
-        Column(_("Template"), "title", MessageTemplate.sort_key),
-        Column(_("Opt-out link"), css="aside"),
-        Column(_("Test"), css="aside"),
-        Column(_("Owner"), css="minor"),
-        Column(_("Changed"), "changed", MessageTemplate.changed_at, css="minor"),
+        title_column(_("Template"), MessageTemplate, sub=lambda one: one.subject),
+        badge_column(
+            _("Opt-out link"), "opt_out", None, lambda one: there if one.has_opt_out else missing, css="aside"
+        ),
+        badge_column(_("Test"), "test", None, lambda one: tested if one.tested else untested, css="aside"),
+        person_column(_("Owner"), css="minor", edits=""),
+        day_column(_("Changed"), "changed", "changed_at", MessageTemplate.changed_at, css="minor"),
     )
     options = (joinedload(MessageTemplate.owner), selectinload(MessageTemplate.tests))
     filters = (owner_filter(MessageTemplate, g.colleague),)
@@ -72,7 +77,7 @@ def previewed(segment: Segment | None, place: int, words: str) -> Previewed:
     model: Any = record_type(segment.of) if segment else Contact
     if words:
         query = query.where(found_by(model, words))
-    total = count(query)
+    total = _count(query)
     number = min(max(1, place), total)
     options = [joinedload(model.owner), *([joinedload(Contact.company)] if model is Contact else [])]
     ordered = query.options(*options).order_by(model.sort_key, model.id)
@@ -112,3 +117,7 @@ def gap_said(gap: Gap) -> str:
         name=name,
         total=number(gap.total),
     )
+
+
+def _count(query: Select[Any]) -> int:
+    return db.session.scalar(query.with_only_columns(func.count(), maintain_column_froms=True)) or 0

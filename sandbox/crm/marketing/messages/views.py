@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import timeline_of
-from sandbox.crm.lists import tabs, words_asked
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import words_asked
 from sandbox.crm.marketing.messages.models import MessageTemplate, TestSend
 from sandbox.crm.marketing.messages.placeholders import pieces, placeholders
 from sandbox.crm.marketing.messages.queries import (
@@ -40,11 +41,17 @@ def placeholders_for_forms() -> dict[str, Any]:
 @allow(in_space)
 def templates(space: int) -> Response:
     """All message templates of the space."""
-    return page(
-        "marketing/messages/templates.html",
-        found=list_templates(),
+    return list_page(
+        list_templates(),
+        title=_("Message templates"),
+        label=_("Views of templates"),
         create=offer_to_create("message_template.create"),
-        tabs=tabs((_("All templates"), {}), (_("Mine"), {"owner": "me"})),
+        views=((_("All templates"), {}), (_("Mine"), {"owner": "me"})),
+        empty=(
+            "template",
+            _("No templates yet"),
+            _("A template is written once, and the cards fill it for each recipient."),
+        ),
     )
 
 

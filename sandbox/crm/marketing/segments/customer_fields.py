@@ -12,7 +12,7 @@ from sandbox.crm.customers.addresses import EMAIL, Address
 from sandbox.crm.customers.consents import ADVERTISING, PERSONAL_DATA, Consent
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
-from sandbox.crm.lists import Pairs, choices, language, word
+from sandbox.crm.lists import choices, language, word
 from sandbox.crm.marketing.segments.fields import (
     CHOICE,
     SegmentField,
@@ -25,6 +25,7 @@ from sandbox.crm.marketing.segments.fields import (
     text,
 )
 from sandbox.crm.marketing.segments.models import COMPANY, CONTACT
+from sandbox.crm.wording import Pairs
 from sandbox.extensions import db
 from sandbox.spaces import Colleague, current_space, every
 from sandbox.spaces.company_parts import CustomField

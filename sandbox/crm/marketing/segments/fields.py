@@ -13,11 +13,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext, pgettext
 from sqlalchemy import and_, false, func, not_
 
+from sandbox.crm.wording import Pairs
 from sandbox.kernel.fold import search_key
 from sandbox.kernel.money import BadMoney, parse_money
 from sandbox.web.formatting import money, number
 
-Pairs = Sequence[tuple[str, Any]]
 Clause = Callable[[str, Sequence[str], datetime], Any]
 
 CHOICE, BOOL, NUMBER, MONEY, DAYS, TEXT = "choice", "bool", "number", "money", "days", "text"

@@ -8,14 +8,24 @@ from flask import g
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
+from sandbox.crm.columns import (
+    Cell,
+    Column,
+    badge_column,
+    code_column,
+    day_column,
+    person_column,
+    title_column,
+)
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.crm.lists import Column, Filter, Listed, code_filter, listed, owner_filter
+from sandbox.crm.lists import Filter, Listed, code_filter, listed, owner_filter, without_views
 from sandbox.crm.marketing.segments.models import Segment
-from sandbox.crm.marketing.segments.rules import members_of
-from sandbox.crm.marketing.segments.words import kinds
+from sandbox.crm.marketing.segments.rules import members_of, sizes_of
+from sandbox.crm.marketing.segments.words import kinds, sentence_of
 from sandbox.crm.places import lists
 from sandbox.extensions import db
 from sandbox.spaces import every, record_type
+from sandbox.web.formatting import number
 
 PREVIEWED = 8
 
@@ -23,13 +33,17 @@ PREVIEWED = 8
 @lists(Segment)
 def list_segments() -> Listed:
     """The page of segments that the address asks for."""
+    fixed = (_("fixed list"), "outline", "lock")
+    dynamic = (_("by its conditions"), "info", "refresh")
     columns = (
-        Column(_("Segment"), "title", Segment.sort_key),
-        Column(_("Who is in it"), "of", Segment.of, css="aside"),
-        Column(_("Members"), num=True),
-        Column(_("How it is filled"), css="minor"),
-        Column(_("Owner"), css="minor"),
-        Column(_("Changed"), "changed", Segment.changed_at, css="last"),
+        title_column(_("Segment"), Segment, sub=sentence_of),
+        code_column(_("Who is in it"), "of", Segment.of, kinds(), css="aside", edits=""),
+        Column(_("Members"), "size", num=True, cells=_size_cells, value=lambda one: one.size),
+        badge_column(
+            _("How it is filled"), "filled", None, lambda one: fixed if one.fixed else dynamic, css="minor"
+        ),
+        person_column(_("Owner"), css="minor", edits=""),
+        day_column(_("Changed"), "changed", "changed_at", Segment.changed_at, css="last"),
     )
     filled = [("dynamic", _("by its conditions")), ("fixed", _("fixed list"))]
     filters = (
@@ -51,7 +65,13 @@ def list_members(segment: Segment) -> Listed:
         Column(_("E-mail")),
         Column(_("Owner"), css="minor"),
     )
-    return listed(members_of(segment), model, columns=columns, options=_shown_with(model))
+    with without_views():
+        return listed(members_of(segment), model, columns=columns, options=_shown_with(model))
+
+
+def _size_cells(found: Listed) -> Cell:
+    sizes = sizes_of(found.rows)
+    return lambda one: number(sizes[one.id])
 
 
 def first_members(segment: Segment) -> list[Any]:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import timeline_of
+from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import tabs
 from sandbox.crm.marketing.segments.fields import fields_of, values_for
 from sandbox.crm.marketing.segments.forms import ConditionForm, codes_of
@@ -56,16 +57,21 @@ def fields_for_conditions() -> dict[str, Any]:
 def segments(space: int) -> Response:
     """All segments of the space."""
     found = list_segments()
-    return page(
-        "marketing/segments/segments.html",
-        found=found,
-        sizes=sizes_of(found.rows),
+    return list_page(
+        found,
+        title=_("Segments"),
+        label=_("Views of segments"),
         create=offer_to_create("segment.create"),
-        tabs=tabs(
-            (_("All segments"), {}), (_("Mine"), {"owner": "me"}), (_("Fixed lists"), {"filled": "fixed"})
+        views=(
+            (_("All segments"), {}),
+            (_("Mine"), {"owner": "me"}),
+            (_("Fixed lists"), {"filled": "fixed"}),
         ),
-        kinds=dict(kinds()),
-        sentence_of=sentence_of,
+        empty=(
+            "filter-plus",
+            _("No segments yet"),
+            _("A segment names whom a mailing goes to, by what the cards say of them."),
+        ),
     )
 
 

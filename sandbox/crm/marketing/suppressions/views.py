@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
-from sandbox.crm.lists import Column, Filter, Listed, code_filter, listed, tabs
+from sandbox.crm.columns import Cell, Column, badge_macro, code_column, day_column, macro
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import Filter, Listed, code_filter, listed
 from sandbox.crm.marketing.suppressions.models import Suppression
 from sandbox.crm.marketing.suppressions.words import reasons
 from sandbox.crm.places import lists
@@ -13,7 +16,7 @@ from sandbox.ledger.offers import offer_to_create, offers_for
 from sandbox.spaces import every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.respond import page, see_other
+from sandbox.web.respond import see_other
 
 blueprint = Blueprint("suppressions", __name__, url_prefix="/s/<int:space>")
 
@@ -22,11 +25,13 @@ blueprint = Blueprint("suppressions", __name__, url_prefix="/s/<int:space>")
 def list_suppressions() -> Listed:
     """The page of suppressions that the address asks for, the newest first."""
     columns = (
-        Column(_("Address or domain"), "title", Suppression.sort_key),
-        Column(_("Why"), "reason", Suppression.reason, css="aside"),
-        Column(_("State")),
-        Column(_("Added"), "added", Suppression.created_at, css="minor"),
-        Column(_("What can be done")),
+        Column(
+            _("Address or domain"), "title", Suppression.sort_key, cell=_title, value=lambda one: one.value
+        ),
+        code_column(_("Why"), "reason", Suppression.reason, reasons(), css="aside", edits=""),
+        Column(_("State"), "state", cells=_state_cells, value=lambda one: one.lifted_why),
+        day_column(_("Added"), "added", "created_at", Suppression.created_at, css="minor"),
+        Column(_("What can be done"), "acts", cells=_act_cells),
     )
     states = [("active", _("in force")), ("lifted", _("lifted"))]
     filters = (
@@ -40,16 +45,44 @@ def list_suppressions() -> Listed:
 @allow(in_space)
 def suppressions(space: int) -> Response:
     """All addresses and domains that no mailing goes to."""
-    found = list_suppressions()
-    return page(
-        "marketing/suppressions/suppressions.html",
-        found=found,
-        buttons={one.id: offers_for(one) for one in found.rows},
+    return list_page(
+        list_suppressions(),
+        title=_("Suppressions"),
+        label=_("Views of suppressions"),
         create=offer_to_create("suppression.add"),
-        paste=offer_to_create("suppression.paste"),
-        reasons=dict(reasons()),
-        tabs=tabs((_("In force"), {"state": "active"}), (_("All of them"), {})),
+        more=(offer_to_create("suppression.paste"),),
+        views=((_("All of them"), {}), (_("In force"), {"state": "active"})),
+        empty=(
+            "ban",
+            _("Nothing is suppressed"),
+            _(
+                "Addresses that complained, competitors and our own people stand here: "
+                "no mailing goes to them."
+            ),
+        ),
     )
+
+
+def _title(one: Suppression) -> Markup:
+    note = Markup('<span class="cell-sub">{}</span>').format(one.note) if one.note else ""
+    return Markup("<b>{}</b>{}").format(one.value, note)
+
+
+def _state_cells(_found: Listed) -> Cell:
+    badge = badge_macro()
+
+    def cell(one: Suppression) -> Markup:
+        if one.active:
+            return badge(_("in force"), "warn", "ban")
+        why = Markup('<span class="cell-sub">{}</span>').format(one.lifted_why)
+        return badge(_("lifted"), "outline", "circle-check") + why
+
+    return cell
+
+
+def _act_cells(_found: Listed) -> Cell:
+    button = macro("components/ui.html", "action_button")
+    return lambda one: Markup("").join(button(offer, size="small") for offer in offers_for(one))
 
 
 @blueprint.get("/suppressions/<int:n>")
