@@ -13,6 +13,7 @@ from sandbox.seeding.caring import tell_of_cases
 from sandbox.seeding.dealing import DealStory
 from sandbox.seeding.fates import Fate, fates, times
 from sandbox.seeding.instructing import publish_instructions
+from sandbox.seeding.mailing import tell_of_mailings
 from sandbox.seeding.offering import OfferBook
 from sandbox.seeding.papers import tell_of_papers
 from sandbox.seeding.scribe import Row
@@ -57,6 +58,7 @@ def fill(space: Space) -> None:
     publish_instructions(world)
     fill_inboxes(world, customers)
     tell_of_papers(world)
+    tell_of_mailings(world, customers)
     _small_talk(world, customers)
     world.offers.give_numbers()
     world.scribe.write()

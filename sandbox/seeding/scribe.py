@@ -24,8 +24,12 @@ from sandbox.crm import (
     Document,
     Instruction,
     Lead,
+    Mailing,
+    MessageTemplate,
     Offer,
     OfferLine,
+    Segment,
+    Suppression,
 )
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
@@ -48,6 +52,10 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Consent: ("purpose",),
     Offer: ("number", "edition"),
     OfferLine: ("name",),
+    Segment: ("name",),
+    MessageTemplate: ("name", "subject"),
+    Suppression: ("value",),
+    Mailing: ("name",),
     Campaign: ("name", "tag"),
     CampaignCost: ("what",),
 }

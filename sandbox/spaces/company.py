@@ -15,6 +15,7 @@ from sandbox.spaces.company_campaigns import Campaigns
 from sandbox.spaces.company_cases import CaseRules
 from sandbox.spaces.company_documents import Documents
 from sandbox.spaces.company_faults import CompanyFaults, read
+from sandbox.spaces.company_marketing import Marketing
 from sandbox.spaces.company_parts import (
     Code,
     ConsentText,
@@ -93,6 +94,7 @@ class CompanyFile(Part):
     documents: Documents = Documents()
     price_lists: list[PriceList] = []
     campaigns: Campaigns = Campaigns()
+    marketing: Marketing = Marketing()
     words: dict[WordKey, Title] = {}
     volumes: Volumes
     seasons: Annotated[list[Annotated[Decimal, Field(ge=0, le=5)]], Field(min_length=12, max_length=12)]

@@ -26,9 +26,18 @@ function reachable(selector) {
   return null;
 }
 
+// Several boxes of one name are one field: its value is what is ticked, joined by commas.
+function boxesOf(control) {
+  return control instanceof RadioNodeList && control[0]?.type === "checkbox" ? [...control] : null;
+}
+
+const codesOf = (text) => text.split(",").map((code) => code.trim()).filter(Boolean).sort();
+
 function valueOf(form, name) {
   const control = form.elements[name];
   if (!control) return null;
+  const boxes = boxesOf(control);
+  if (boxes) return boxes.filter((box) => box.checked).map((box) => box.value).join(",");
   if (control.type === "checkbox") return control.checked ? "1" : "";
   return control.value;
 }
@@ -37,6 +46,12 @@ function valueOf(form, name) {
 function fieldTarget(form, name, wanted, words) {
   const control = form.elements[name];
   if (control.type === "hidden") return lookupTarget(control.parentElement, wanted, words);
+  const boxes = boxesOf(control);
+  if (boxes) {
+    const codes = codesOf(wanted);
+    const one = boxes.find((box) => box.checked !== codes.includes(box.value));
+    return { element: one?.closest("label") ?? one, kind: "press" };
+  }
   if (control instanceof RadioNodeList) {
     const one = [...control].find((button) => button.value === wanted);
     return { element: one?.closest("label") ?? one, kind: "press" };
@@ -56,7 +71,11 @@ function inForm(form, move) {
   for (const { name } of form.elements) {
     if (!(name in move.fields)) continue;
     const wanted = move.fields[name];
-    if (valueOf(form, name).trim() !== wanted.trim()) return fieldTarget(form, name, wanted, move.names?.[name]);
+    const held = valueOf(form, name);
+    const isSo = boxesOf(form.elements[name])
+      ? codesOf(held).join() === codesOf(wanted).join()
+      : held.trim() === wanted.trim();
+    if (!isSo) return fieldTarget(form, name, wanted, move.names?.[name]);
   }
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }

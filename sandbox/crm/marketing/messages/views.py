@@ -12,6 +12,8 @@ from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import timeline_of
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import words_asked
+from sandbox.crm.marketing.mailings.queries import mailings_of_template
+from sandbox.crm.marketing.mailings.words import mailing_states
 from sandbox.crm.marketing.messages.models import MessageTemplate, TestSend
 from sandbox.crm.marketing.messages.placeholders import pieces, placeholders
 from sandbox.crm.marketing.messages.queries import (
@@ -77,6 +79,8 @@ def template(space: int, n: int) -> Response:
         beside=[_beside(seen.number + step) if _is_there(seen, step) else None for step in (-1, 1)],
         gaps=[gap_said(gap) for gap in gaps_of((one.subject, one.body), chosen)],
         tests=one.tests[:8],
+        mailings=mailings_of_template(one.id),
+        states=dict(mailing_states()),
         lines=timeline_of(one, "changes", None)[0],
     )
 

@@ -13,6 +13,8 @@ from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import timeline_of
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import tabs
+from sandbox.crm.marketing.mailings.queries import mailings_by
+from sandbox.crm.marketing.mailings.words import mailing_states
 from sandbox.crm.marketing.segments.fields import fields_of, values_for
 from sandbox.crm.marketing.segments.forms import ConditionForm, codes_of
 from sandbox.crm.marketing.segments.models import Segment, SegmentMember, SegmentPart
@@ -96,6 +98,8 @@ def segment(space: int, n: int) -> Response:
         how_many=how_many,
         members=first_members(one),
         kinds=dict(kinds()),
+        mailings=mailings_by(one.id),
+        states=dict(mailing_states()),
         lines=timeline_of(one, "changes", None)[0],
     )
 
