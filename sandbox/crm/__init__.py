@@ -181,6 +181,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.marketing.results import views as results_views
     from sandbox.crm.marketing.segments import views as segments_views
     from sandbox.crm.marketing.suppressions import views as suppressions_views
+    from sandbox.crm.overview import views as overview_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
     from sandbox.crm.sales.catalogue import views as catalogue_views
@@ -212,6 +213,7 @@ def init_app(app: Flask) -> None:
         own_list_views,
         search,
         choosing,
+        overview_views,
     ):
         app.register_blueprint(area.blueprint)
     register_pages(app)

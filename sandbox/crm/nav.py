@@ -31,6 +31,16 @@ def init_app(app: Flask) -> None:
     register(
         app,
         NavItem(
+            "overview",
+            _l("Overview"),
+            "layout-dashboard",
+            "overview.overview",
+            in_space=True,
+            group=2,
+            order=1,
+            aside=True,
+        ),
+        NavItem(
             "customers", _l("Customers"), "users", "customers.companies", in_space=True, group=2, order=10
         ),
         NavItem(

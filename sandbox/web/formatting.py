@@ -10,7 +10,7 @@ from zlib import crc32
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_currency, format_decimal, get_currency_symbol
+from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_symbol
 from flask import Flask, g, has_app_context
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -74,6 +74,16 @@ def money(amount: Decimal | int | float | None, code: str | None = None) -> str:
         pattern = pattern.replace(".00", "")
     text = format_currency(value, code or currency(), format=pattern, locale=_locale(), currency_digits=False)
     return _GROUPS.sub(THIN, text.replace("RUB", "₽").replace("₽" + NBSP, "₽"))
+
+
+def money_short(amount: Decimal | int, code: str | None = None) -> str:
+    """'$62K' or '765 тыс. ₽', where a figure has little room; below a thousand as usual."""
+    value = Decimal(amount)
+    if abs(value) < 1000:
+        return money(round(value), code)
+    digits = 1 if abs(value) >= 1_000_000 else 0
+    text = format_compact_currency(value, code or currency(), locale=_locale(), fraction_digits=digits)
+    return text.replace("RUB", "₽")
 
 
 def number(value: Decimal | int | float | None, places: int | None = None) -> str:
@@ -151,6 +161,11 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day_word(value)}, {clock_time(value)}"
 
 
+def month_name(value: date | datetime) -> str:
+    """'Nov' or 'нояб.', where the year goes without saying."""
+    return format_date(_day(value), "LLL", locale=_locale())
+
+
 def month_year(value: date | datetime | None) -> str:
     """'November 2026' or 'ноябрь 2026'; '' for None."""
     if value is None:
@@ -197,6 +212,7 @@ def typo(text: Any) -> str:
 
 FILTERS = {
     "money": money,
+    "money_short": money_short,
     "number": number,
     "percent": percent,
     "date_long": date_long,
@@ -206,6 +222,7 @@ FILTERS = {
     "clock_time": clock_time,
     "day_word": day_word,
     "moment": moment,
+    "month": month_name,
     "month_year": month_year,
     "duration": duration,
     "phone": phone,

@@ -19,7 +19,8 @@ class NavItem:
 
     `to` is an endpoint, or a function of the space that gives the address (None hides the item). An item
     that is `in_space` needs a space: the current one, else the one that `home_space` finds for the person.
-    `group` parts the rail by a line; `order` sorts. `count` is shown when it is above zero.
+    `group` parts the rail by a line; `order` sorts. `count` is shown when it is above zero. On a phone a
+    place that is `aside` stands among the rest even where it is one of the first.
     """
 
     key: str
@@ -32,6 +33,7 @@ class NavItem:
     group: int = 1
     order: int = 50
     count: Count | None = None
+    aside: bool = False
 
 
 @dataclass
@@ -44,6 +46,7 @@ class NavLink:
     url: str
     group: int
     count: int = 0
+    aside: bool = False
     active: bool = False
     tabs: list[NavLink] = field(default_factory=list)
 
@@ -82,7 +85,7 @@ class Nav:
         if url is None:
             return None
         count = item.count(space) if item.count else 0
-        return NavLink(item.key, item.label, item.icon, url, item.group, count)
+        return NavLink(item.key, item.label, item.icon, url, item.group, count, item.aside)
 
 
 def _space_values(item: NavItem, space: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from sandbox.web.formatting import (
     initials,
     moment,
     money,
+    money_short,
     number,
     percent,
     phone,
@@ -76,6 +77,16 @@ def test_a_moment_is_told_by_the_companys_clock(when: datetime, words: str) -> N
 def test_late_evening_in_utc_is_tomorrow_in_moscow() -> None:
     assert moment(datetime(2026, 11, 12, 21, 30, tzinfo=UTC)).endswith(", 00:30")
     assert date_short(datetime(2026, 11, 12, 21, 30, tzinfo=UTC)) == "13\u00a0ноя"
+
+
+@pytest.mark.usefixtures("english")
+def test_english_money_is_short_where_there_is_little_room() -> None:
+    assert [money_short(one) for one in (62_410, 1_250_000, Decimal("712.40"))] == ["$62K", "$1.2M", "$712"]
+
+
+@pytest.mark.usefixtures("russian")
+def test_russian_money_is_short_where_there_is_little_room() -> None:
+    assert money_short(765_154).replace("\u00a0", " ") == "765 тыс. ₽"
 
 
 def test_a_duration_is_minutes_and_seconds() -> None:

@@ -67,15 +67,30 @@ def worked_between(start: datetime, end: datetime) -> timedelta:
     return spent
 
 
+def before_work(at: datetime, span: timedelta) -> datetime:
+    """The latest moment since which so much working time has passed at `at`."""
+    left = span
+    for begins, ends in _days(at, -1):
+        over = min(ends, at)
+        if over - begins >= left:
+            return (over - left).astimezone(UTC)
+        left -= max(over - begins, timedelta())
+    raise ValueError("the span is longer than a year of work")
+
+
 def _shifts(at: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The spans of work from a moment on, day by day."""
+    for begins, ends in _days(at, 1):
+        if ends > at:
+            yield max(begins, at.astimezone(UTC)), ends
+
+
+def _days(at: datetime, step: int) -> Iterator[tuple[datetime, datetime]]:
+    """When work begins and ends on the day of a moment and on those after it, or before it."""
     space = current_space()
     hours, day = space.company.working_hours, at.astimezone(space.zone).date()
     for number in range(_FAR):
-        today = day + timedelta(days=number)
-        if not is_working_day(today):
-            continue
-        begins = datetime.combine(today, hours.begins, space.zone).astimezone(UTC)
-        ends = datetime.combine(today, hours.ends, space.zone).astimezone(UTC)
-        if ends > at:
-            yield max(begins, at.astimezone(UTC)), ends
+        today = day + timedelta(days=step * number)
+        if is_working_day(today):
+            begins = datetime.combine(today, hours.begins, space.zone).astimezone(UTC)
+            yield begins, datetime.combine(today, hours.ends, space.zone).astimezone(UTC)

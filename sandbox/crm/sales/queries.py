@@ -40,6 +40,7 @@ from sandbox.crm.lists import (
 )
 from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
+from sandbox.crm.sales.answering import answer_filter, lead_lights
 from sandbox.crm.sales.attention import attention_filter, month_filter
 from sandbox.crm.sales.attribution import campaign_filters
 from sandbox.crm.sales.deals import Deal
@@ -86,7 +87,7 @@ def list_leads() -> Listed:
         code_column(_("Source"), "source", Lead.source, choices("lead_sources"), css="last"),
         phone_column(_("Phone"), css="minor nowrap"),
         money_column(budget, "budget", Lead.budget),
-        light_column(lights, only=lambda one: one.is_open, css="aside", card=True),
+        light_column(lead_lights, only=lambda one: one.is_open, css="aside", card=True),
         person_column(_("Owner")),
         day_column(
             _("Created"),
@@ -106,6 +107,7 @@ def list_leads() -> Listed:
         owner_filter(Lead, g.colleague),
         code_filter("status", _("Status"), Lead.status, lead_statuses()),
         code_filter("source", _("Source"), Lead.source, choices("lead_sources"), blank=True),
+        answer_filter(),
         *campaign_filters(Lead),
         Span("budget", budget, Lead.budget),
         *own_filters("lead", Lead),

@@ -9,10 +9,12 @@ from flask import Blueprint, Response, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from sandbox.crm.communications.case_queries import worked
 from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import label, own_facts, word
 from sandbox.crm.record_page import beside, record_page
+from sandbox.crm.sales.answering import answer_clock, answered_late
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.looks import ways_to_look
@@ -138,6 +140,7 @@ def leads(space: int) -> Response:
         create=offer_to_create("lead.create"),
         views=(
             (_("All leads"), {}),
+            (_("No answer yet"), {"answer": "waiting"}),
             (_("New leads"), {"status": "new"}),
             (_("Mine in work"), {"owner": "me", "status": "in_work"}),
             (_("Qualified leads"), {"status": "qualified"}),
@@ -179,6 +182,8 @@ def lead(space: int, n: int) -> Response:
         end=("lead.reject",),
         facts=facts,
         state=(dict(lead_statuses())[one.status], *BADGES[one.status]),
+        clock=answer_clock(one),
+        late=worked(late) if (late := answered_late(one)) else None,
     )
 
 

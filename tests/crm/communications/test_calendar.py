@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from sandbox.crm import Activity
 from sandbox.crm.communications.calendar_keys import secret_of
-from sandbox.crm.communications.hours import after_work, worked_between
+from sandbox.crm.communications.hours import after_work, before_work, worked_between
 from sandbox.crm.communications.icalendar import calendar_file, uid_of
 from sandbox.crm.communications.inbox import inbox_of
 from tests.factories.crm import TODAY, Desk, refused
@@ -150,3 +150,5 @@ def test_working_time_leaves_out_nights_and_weekends(desk: Desk) -> None:
     assert after_work(friday, timedelta(hours=2)) == monday
     assert worked_between(friday, monday) == timedelta(hours=2)
     assert worked_between(monday, friday) == -timedelta(hours=2)
+    assert before_work(monday, timedelta(hours=2)) == friday
+    assert after_work(before_work(monday, timedelta(hours=30)), timedelta(hours=30)) == monday
