@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import pkgutil
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -52,8 +53,14 @@ def _fill() -> None:
 def worker(workers: int) -> None:
     """Do the background work that waits in the queue, until stopped."""
     click.echo(f"Background worker: {workers} threads")
+    say_nothing_of_what_is_at_work()
     # a worker that was killed may have left its locks behind
     queue().create_consumer(workers=workers, check_worker_health=True, flush_locks=True).run()
+
+
+def say_nothing_of_what_is_at_work() -> None:
+    """Work that is still being done is not begun a second time: the queue warns of it, and it is no fault."""
+    logging.getLogger("huey").addFilter(lambda told: "unable to acquire lock" not in told.getMessage())
 
 
 def init_app(app: Flask) -> None:
