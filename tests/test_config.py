@@ -1,6 +1,7 @@
 """Settings: what is read from the environment, and what is said about one that cannot be used."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -76,6 +77,14 @@ def test_several_processes_serve_on_postgresql_alone(url: str, processes: int, t
     given = {**KEY, "VAR": str(tmp_path), "DATABASE_URL": url}
     assert from_environment(given).web_processes == processes
     assert from_environment({**given, "WEB_PROCESSES": "3"}).web_processes == 3
+
+
+def test_the_readme_names_every_setting() -> None:
+    source = (ROOT / "sandbox" / "config.py").read_text("utf-8")
+    settings = set(re.findall(r'given\.get\("([A-Z_]+)"', source))
+    assert len(settings) > 10
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert {name for name in settings if f"`{name}`" not in readme} == set()
 
 
 def test_at_the_terminal_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:

@@ -81,6 +81,21 @@ def _of_the_trainee(page: Page) -> Iterator[tuple[str, int]]:
     yield "board", FLAT
 
 
+def _of_free_practice(page: Page) -> Iterator[tuple[str, int]]:
+    page.goto("/home")
+    page.locator('form[action$="/practice"] button').first.click()
+    page.wait_for_url("**/s/*/deals")
+    space = page.url.rsplit("/", 1)[0]
+    page.goto(f"{space}/inbox")
+    yield "inbox", FLAT
+    for name in ("offers", "documents", "campaigns"):
+        page.goto(f"{space}/{name}")
+        page.locator(f'main a[href*="/{name}/"]').first.click()
+        page.wait_for_url(f"**/{name}/*")
+        page.wait_for_load_state("networkidle")
+        yield name.removesuffix("s"), FLAT
+
+
 def _of_the_trainer(page: Page) -> Iterator[tuple[str, int]]:
     page.goto("/desk")
     yield "desk", TALL
@@ -91,4 +106,9 @@ def _of_the_board(page: Page) -> Iterator[tuple[str, int]]:
     yield "readiness", TALL
 
 
-TAKERS = {"tanya": _of_the_trainee, "vera": _of_the_trainer, "boris": _of_the_board}
+TAKERS = {
+    "tanya": _of_the_trainee,
+    "oleg": _of_free_practice,
+    "vera": _of_the_trainer,
+    "boris": _of_the_board,
+}
