@@ -38,6 +38,7 @@ from sandbox.spaces.company import CompanyFaults
 from sandbox.training import attempts, judging, retention
 from sandbox.training.proof.upkeep import prove_missing
 from sandbox.web.languages import current_language
+from sandbox.web.page_images import forget_unread
 from sandbox.web.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
@@ -131,3 +132,4 @@ def keep_house(app: Flask) -> None:
         with app.app_context():
             retention.purge_old(machine_now())
             forget_purged()
+            forget_unread()

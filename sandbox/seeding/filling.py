@@ -7,6 +7,7 @@ from datetime import timedelta
 from sandbox.seeding import phrases
 from sandbox.seeding.asking import converted_count, tell_of_leads
 from sandbox.seeding.beats import Beats
+from sandbox.seeding.billing import tell_of_billing
 from sandbox.seeding.campaigning import CampaignBook
 from sandbox.seeding.cards import Customer, make_customers
 from sandbox.seeding.caring import tell_of_cases
@@ -59,6 +60,7 @@ def fill(space: Space) -> None:
     fill_inboxes(world, customers)
     tell_of_papers(world)
     tell_of_mailings(world, customers)
+    tell_of_billing(world)
     _small_talk(world, customers)
     world.offers.give_numbers()
     world.scribe.write()

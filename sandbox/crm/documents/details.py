@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 from sandbox.crm.documents.lines import rows_for_text
 from sandbox.crm.documents.models import Document
+from sandbox.crm.letterhead import tax_numbers
 from sandbox.kernel.errors import Refused
 from sandbox.spaces import current_space
 from sandbox.spaces.company import CompanyFile
@@ -97,7 +98,7 @@ def _us(company: CompanyFile) -> dict[str, str]:
         "address": legal.address,
         "phone": legal.phone,
         "email": legal.email,
-        "tax_ids": _numbers(company, legal.inn or legal.ein, legal.kpp),
+        "tax_ids": tax_numbers(company, legal.inn or legal.ein, legal.kpp),
         "bank": _bank(bank),
         "signer": f"{name}, {role[:1].lower()}{role[1:]}",
     }
@@ -124,17 +125,8 @@ def _customer(document: Document, company: CompanyFile) -> dict[str, str]:
         "address": " ".join((party.address or "").split()),
         "phone": party.phone or "",
         "email": party.email or "",
-        "tax_ids": _numbers(company, whole, None if party.is_sole_trader else party.kpp),
+        "tax_ids": tax_numbers(company, whole, None if party.is_sole_trader else party.kpp),
     }
-
-
-def _numbers(company: CompanyFile, inn: str | None, kpp: str | None) -> str:
-    if not inn:
-        return ""
-    if company.country == "RU":
-        return _("INN %(inn)s", inn=inn) + (", " + _("KPP %(kpp)s", kpp=kpp) if kpp else "")
-    is_ein = company.country == "US" and inn.isdigit()
-    return _("tax number %(number)s", number=f"{inn[:2]}-{inn[2:]}" if is_ein else inn)
 
 
 def _signer(document: Document) -> str:

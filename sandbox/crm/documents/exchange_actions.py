@@ -178,16 +178,20 @@ def _take(
     sending: Sending, answer: str, reason: str | None, text: str | None, by: Colleague, at: datetime
 ) -> None:
     take(sending, answer, reason, text, by, at)
-    company = sending.document.company.name
+    tell(answer=answer, outcome=in_both(answer_words(answer, sending.document.company.name, text)))
+    if reason:
+        tell(reason=reason)
+
+
+def answer_words(answer: str, company: str, text: str | None) -> Callable[[], str]:
+    """What a counterparty did, as words to be said in a language."""
     words: dict[str, Callable[[], str]] = {
         DELIVERED: lambda: _("delivered to %(company)s", company=company),
         SIGNED: lambda: _("%(company)s signed it", company=company),
         REFUSED: lambda: _("%(company)s refused to sign: %(text)s", company=company, text=text or "—"),
         CLARIFICATION: lambda: _("%(company)s asks: %(text)s", company=company, text=text or "—"),
     }
-    tell(answer=answer, outcome=in_both(words[answer]))
-    if reason:
-        tell(reason=reason)
+    return words[answer]
 
 
 def in_both(said: Callable[[], str]) -> dict[str, Any]:

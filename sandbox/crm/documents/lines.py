@@ -16,6 +16,7 @@ from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.kernel.vat import NOTHING, line_sum
 from sandbox.spaces import current_space
+from sandbox.web.formatting import number
 
 NONE = Decimal(0)
 
@@ -126,6 +127,7 @@ def rows_for_text(lines: Iterable[DocumentLine], money: Any) -> list[tuple[str, 
     """The lines as rows of texts, with their heads; `money` says an amount."""
     heads = (_("Name"), _("Quantity"), _("Price"), _("Sum"))
     rows = [
-        (line.name, f"{line.quantity} {line.unit}", money(line.price), money(line.amount)) for line in lines
+        (line.name, f"{number(line.quantity)} {line.unit}", money(line.price), money(line.amount))
+        for line in lines
     ]
     return [heads, *rows]

@@ -186,7 +186,9 @@ class Document(Record, Base):
         """Whether signatures are what comes next: it is approved, or needs no approval."""
         needs_none = self.incoming or not (self.said and self.said.route)
         return self.is_open and (
-            self.status == APPROVED or (needs_none and self.kind in ("contract", "letter"))
+            self.status == APPROVED
+            or (needs_none and self.kind in ("contract", "letter"))
+            or (self.kind == "closing" and self.status == ISSUED)  # on paper, where there is no exchange
         )
 
     def is_expired(self, today: datetime.date) -> bool:

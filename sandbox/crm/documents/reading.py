@@ -17,6 +17,7 @@ class Reading:
     version: Version
     other: Version | None
     lines: list[Paragraph]
+    as_pages: bool = False
 
     @property
     def has_text(self) -> bool:
@@ -38,8 +39,16 @@ def reading_of(document: Document) -> Reading | None:
         return None
     other = document.version_of(_asked("against") or 0)
     if other is None or other is version or other.text is None or version.text is None:
-        return Reading(version, None, paragraphs(version.text))
+        return Reading(version, None, paragraphs(version.text), _as_pages(version))
     return Reading(version, other, compared(other.text, version.text))
+
+
+def _as_pages(version: Version) -> bool:
+    """Whether the pages are drawn: where they are asked for, where there is no text, or it is lines."""
+    asked = request.args.get("as")
+    if version.text is None or asked == "pages":
+        return True
+    return asked != "text" and version.document.has_lines
 
 
 def _asked(name: str) -> int | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -15,8 +15,9 @@ from sandbox.crm.documents.approval_models import Delegation, Visa
 from sandbox.crm.documents.closing_actions import late_days
 from sandbox.crm.documents.exchanging import last_sending
 from sandbox.crm.documents.files import file_of
-from sandbox.crm.documents.models import ISSUED, Document
+from sandbox.crm.documents.models import GENERATED, ISSUED, Document, Version
 from sandbox.crm.documents.payments import payments_of
+from sandbox.crm.documents.previews import page_of, pdf_of, preview_of
 from sandbox.crm.documents.queries import beside_records, list_documents, open_document
 from sandbox.crm.documents.reading import Reading, reading_of
 from sandbox.crm.documents.routes import deputies, is_late, planned_stops, route_of, stops_of, waiting_for
@@ -30,7 +31,7 @@ from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import date_long, money
-from sandbox.web.respond import here_address, page, see_other
+from sandbox.web.respond import asks_part, fragment, here_address, page, see_other
 
 blueprint = Blueprint("documents", __name__, url_prefix="/s/<int:space>")
 beside.append(beside_records)
@@ -144,6 +145,8 @@ def document(space: int, n: int) -> Response:
         planned=planned_stops(one) if approval is None and not one.incoming else [],
         mine=approval is not None and g.colleague is not None and approval.created_by_id == g.colleague.id,
         ways=_ways(one, reading),
+        pages_address=_pages_address(one, reading),
+        pdf_address=_pdf_address(one, reading),
         file_address=lambda version: url_for("documents.file", space=space, n=one.n, version=version.number),
     )
 
@@ -152,15 +155,57 @@ def document(space: int, n: int) -> Response:
 @allow(in_space)
 def file(space: int, n: int) -> Response:
     """A version as a file to keep: the current one, unless the address names another."""
-    one = fetch(Document, n, deleted=True)
-    version = one.version_of(request.args.get("version", one.current, type=int))
-    if version is None:
-        raise NotFound("the version")
-    name, media, content = file_of(version)
+    name, media, content = file_of(_version(n))
     answer = Response(content, mimetype=media)
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+@blueprint.get("/documents/<int:n>/pages")
+@allow(in_space)
+def pages(space: int, n: int) -> Response:
+    """The pages of a version as images: a part of the paper's page, or a page of its own."""
+    version = _version(n)
+    drawn: dict[str, Any] = {
+        "preview": preview_of(version),
+        "record": version.document,
+        "address": lambda number: url_for(
+            "documents.page_image", space=space, n=n, number=number, version=version.number
+        ),
+        "download": url_for("documents.file", space=space, n=n, version=version.number),
+    }
+    if asks_part():
+        return fragment("documents/_pages_of.html", **drawn)
+    return page("documents/pages.html", **drawn)
+
+
+@blueprint.get("/documents/<int:n>/pages/<int:number>.png")
+@allow(in_space)
+def page_image(space: int, n: int, number: int) -> Response:
+    """One page of a version as an image; a version never changes, so it may be kept."""
+    answer = send_file(page_of(_version(n), number), mimetype="image/png")
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
+@blueprint.get("/documents/<int:n>/pdf")
+@allow(in_space)
+def pdf(space: int, n: int) -> Response:
+    """A version that was written here, as a PDF to keep."""
+    name, content = pdf_of(_version(n))
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _version(n: int) -> Version:
+    """The version that the address asks for: the current one, unless it names another; else NotFound."""
+    one = fetch(Document, n, deleted=True)
+    version = one.version_of(request.args.get("version", one.current, type=int))
+    if version is None:
+        raise NotFound("the version")
+    return version
 
 
 def _waiting(visa: Visa, instead: Delegation | None, now: datetime) -> dict[str, Any]:
@@ -211,18 +256,37 @@ def line_buttons(one: Document) -> dict[int, list[Offer]]:
     return {line.id: [led_back(each, here) for each in offers_for(line)] for line in one.lines}
 
 
+def _pages_address(one: Document, reading: Reading | None) -> str | None:
+    """Where the pages of the version that is read are drawn; None where its text is read."""
+    if reading is None or not reading.as_pages:
+        return None
+    return url_for("documents.pages", space=current_space().id, n=one.n, version=reading.version.number)
+
+
+def _pdf_address(one: Document, reading: Reading | None) -> str | None:
+    """Where the version that is read is a PDF; None for an uploaded one, which is a file already."""
+    if reading is None or reading.version.form != GENERATED:
+        return None
+    return url_for("documents.pdf", space=current_space().id, n=one.n, version=reading.version.number)
+
+
 def _ways(one: Document, reading: Reading | None) -> list[dict[str, Any]]:
-    """The text of the version that is read, and its difference from the one before."""
+    """The version that is read as pages and as text, and its difference from the one before."""
     if reading is None or not reading.has_text:
         return []
     number = reading.version.number
     here = url_for("documents.document", space=current_space().id, n=one.n)
     found = [
         {
+            "label": _("Pages of version %(n)s", n=number),
+            "url": f"{here}?version={number}&as=pages",
+            "active": reading.as_pages,
+        },
+        {
             "label": _("Text of version %(n)s", n=number),
-            "url": f"{here}?version={number}",
-            "active": reading.other is None,
-        }
+            "url": f"{here}?version={number}&as=text",
+            "active": reading.other is None and not reading.as_pages,
+        },
     ]
     before = one.version_of(number - 1)
     if before is not None and before.text is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -16,6 +16,7 @@ from sandbox.crm.lists import word
 from sandbox.crm.sales.offers.models import WAITING, Offer, OfferLine
 from sandbox.crm.sales.offers.queries import list_offers, told_of_offers, versions_of
 from sandbox.crm.sales.offers.rules import limit_of
+from sandbox.crm.sales.offers.sheets import page_count, page_of, pdf_of
 from sandbox.crm.sales.offers.words import BADGES, offer_states
 from sandbox.ledger.offers import Offer as Button
 from sandbox.ledger.offers import offer_to_create, offers_for
@@ -23,8 +24,9 @@ from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import moment, money, percent, weekday
-from sandbox.web.respond import page, see_other
+from sandbox.web.respond import asks_part, fragment, page, see_other
 
+LANGUAGES = ("en", "ru")
 blueprint = Blueprint("offers", __name__, url_prefix="/s/<int:space>")
 stories.append(told_of_offers)
 
@@ -82,7 +84,60 @@ def offer(space: int, n: int) -> Response:
         today=today,
         vat_word=vat_word(),
         limit=limit_of(one.owner) if one.owner else None,
+        pages_address=url_for("offers.pages", space=space, n=one.n),
+        pdf_addresses=[
+            (language, url_for("offers.pdf", space=space, n=one.n, language=language))
+            for language in _own_first()
+        ],
     )
+
+
+@blueprint.get("/offers/<int:n>/pages")
+@allow(in_space)
+def pages(space: int, n: int) -> Response:
+    """The pages of an offer as its customer gets them: a part of its page, or a page of its own."""
+    one, language = fetch(Offer, n, deleted=True), _language()
+    drawn: dict[str, Any] = {
+        "record": one,
+        "count": page_count(one, language),
+        "address": lambda number: url_for(
+            "offers.page_image", space=space, n=n, number=number, language=language
+        ),
+        "download": url_for("offers.pdf", space=space, n=n, language=language),
+    }
+    if asks_part():
+        return fragment("sales/offers/_pages_of.html", **drawn)
+    return page("sales/offers/pages.html", **drawn)
+
+
+@blueprint.get("/offers/<int:n>/pages/<int:number>.png")
+@allow(in_space)
+def page_image(space: int, n: int, number: int) -> Response:
+    """One page of an offer as an image."""
+    image = page_of(fetch(Offer, n, deleted=True), _language(), number)
+    return send_file(image, mimetype="image/png", max_age=0)
+
+
+@blueprint.get("/offers/<int:n>/pdf")
+@allow(in_space)
+def pdf(space: int, n: int) -> Response:
+    """An offer as a PDF to send, in the company's language or in the one that the address names."""
+    name, content = pdf_of(fetch(Offer, n, deleted=True), _language())
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
+def _own_first() -> list[str]:
+    """The languages of papers, the company's own first."""
+    own = current_space().company.language
+    return sorted(LANGUAGES, key=lambda one: one != own)
+
+
+def _language() -> str:
+    """The language that a paper is asked for in: one of ours, the company's unless it is named."""
+    asked = request.args.get("language", "")
+    return asked if asked in LANGUAGES else current_space().company.language
 
 
 @blueprint.get("/offer_lines/<int:n>")
