@@ -11,12 +11,14 @@ from huey import crontab
 
 from sandbox.crm.attribution import harvests_of
 from sandbox.crm.communications import listeners as communications
-from sandbox.crm.communications.questions import may_see
+from sandbox.crm.communications.questions import counts_for, may_see, waits_for
 from sandbox.crm.customers.importing.working import forget_purged
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
 from sandbox.crm.documents.exchange_working import answer_what_is_due
+from sandbox.crm.documents.keeping import forget_files
 from sandbox.crm.documents.questions import agreed_lines, may_hurry
+from sandbox.crm.documents.waiting import papers_counted, papers_waiting
 from sandbox.crm.marketing.mailings import listeners as mailings
 from sandbox.crm.marketing.mailings.questions import may_run_out, no_mailing_ahead
 from sandbox.crm.marketing.mailings.working import send_what_is_due
@@ -50,6 +52,8 @@ def connect(app: Flask) -> None:
     may_win.answered_by(documents.signed_contract)
     may_delete.answered_by(no_open_deals)
     may_see.answered_by(job_role_opens)
+    waits_for.answered_by(papers_waiting)
+    counts_for.answered_by(papers_counted)
     harvests_of.answered_by(harvests)
     may_delete.answered_by(documents.no_documents)
     agreed_lines.answered_by(accepted_offers)
@@ -132,4 +136,5 @@ def keep_house(app: Flask) -> None:
         with app.app_context():
             retention.purge_old(machine_now())
             forget_purged()
+            forget_files()
             forget_unread()

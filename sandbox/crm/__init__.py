@@ -38,7 +38,14 @@ from sandbox.crm.customers.importing import running as importing
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.documents import actions as document_actions
-from sandbox.crm.documents import approval_actions, closing_actions, exchange_actions, payments, signing
+from sandbox.crm.documents import (
+    approval_actions,
+    chase_actions,
+    closing_actions,
+    exchange_actions,
+    payments,
+    signing,
+)
 from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
 from sandbox.crm.documents.exchange_making import make_powers
 from sandbox.crm.documents.exchange_models import Power, Sending
@@ -88,6 +95,7 @@ DOCUMENTS = (
     payments,
     closing_actions,
     exchange_actions,
+    chase_actions,
     papers_for_records,
 )
 COMMUNICATIONS = (
@@ -173,7 +181,7 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.customers import views as customers_views
     from sandbox.crm.customers.importing import views as importing_views
     from sandbox.crm.customers.importing import working
-    from sandbox.crm.documents import exchange_views
+    from sandbox.crm.documents import chase_views, exchange_views
     from sandbox.crm.documents import views as documents_views
     from sandbox.crm.marketing.campaigns import views as campaigns_views
     from sandbox.crm.marketing.mailings import views as mailings_views
@@ -205,6 +213,7 @@ def init_app(app: Flask) -> None:
         *marketing,
         documents_views,
         exchange_views,
+        chase_views,
         communications_views,
         inbox_views,
         calendar_views,

@@ -16,6 +16,8 @@ from sandbox.crm.communications.instructions import Acknowledgement
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.words import INBOX_KINDS
+from sandbox.crm.documents.approval_models import Visa
+from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.everywhere import KINDS as RECORDS
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -23,7 +25,7 @@ from sandbox.ledger import Event, action, tell
 from sandbox.spaces import Colleague, InSpace, every, first
 
 # An area whose things wait for people (`waits_for`) adds its kinds of row here.
-ITEMS = (Mention, Activity, Acknowledgement)
+ITEMS = (Mention, Activity, Acknowledgement, Visa, Sending)
 
 
 def _only_in_the_inbox(_record: Any) -> bool:

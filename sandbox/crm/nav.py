@@ -165,6 +165,7 @@ def init_app(app: Flask) -> None:
         NavItem(
             "invoices", _l("Invoices"), "", "documents.invoices", in_space=True, parent="documents", order=3
         ),
+        NavItem("chase", _l("To chase"), "", "chase.chase", in_space=True, parent="documents", order=5),
         NavItem(
             "exchange", _l("Exchange"), "", "exchange.exchange", in_space=True, parent="documents", order=4
         ),

@@ -15,8 +15,11 @@ from sandbox.crm.documents.words import document_states
 from sandbox.crm.lists import count, words_asked
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.crm.marketing.campaigns.words import campaign_states
+from sandbox.crm.sales.catalogue.models import Product
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
+from sandbox.crm.sales.offers.models import Offer as OfferRecord
+from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sight import closed_to
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every, found_by
@@ -69,6 +72,14 @@ def _groups(words: str, shown: int = SHOWN) -> list[Group]:
             (joinedload(Deal.company), joinedload(Deal.stage)),
         ),
         (Campaign, _("Campaigns"), "speakerphone", "campaigns.campaigns", ()),
+        (
+            OfferRecord,
+            _("Offers"),
+            "file-dollar",
+            "offers.offers",
+            (joinedload(OfferRecord.deal).joinedload(Deal.company),),
+        ),
+        (Product, _("Products"), "box", "catalogue.products", ()),
         (Document, _("Documents"), "file-text", "documents.documents", (joinedload(Document.company),)),
     )
     groups = []
@@ -89,6 +100,11 @@ def about(record: Any) -> str:
     """A line that tells namesakes apart."""
     if isinstance(record, Deal):
         facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]
+    elif isinstance(record, OfferRecord):
+        state = dict(offer_states())[record.state(current_space().today())]
+        facts = [record.deal.title, state, money(record.total, record.currency)]
+    elif isinstance(record, Product):
+        facts = [record.code, record.unit]
     elif isinstance(record, Document):
         facts = [
             record.company.title,

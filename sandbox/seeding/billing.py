@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +35,7 @@ from sandbox.seeding.world import World
 from sandbox.spaces import Colleague, every
 from sandbox.spaces.company_documents import DocumentType
 
+FRIDAY = 4
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 NONE = Decimal(0)
 # How far the newest closing documents have come; all older ones are signed.
@@ -88,6 +89,7 @@ class Billing:
                 bill.issue(self._between(sale))
                 bills.append(bill)
         paid = [bill for bill in bills if bill.sale.fate == "paid"]
+        paid = [bill for bill in paid if bill.sale.ends < self.world.now - DAY]
         for bill in paid[-len(NEWEST) :]:
             bill.connect()
         connected = [bill for bill in paid if bill.participant is not None]
@@ -100,7 +102,7 @@ class Billing:
 
     def _between(self, sale: Sale) -> datetime:
         ends = sale.paid.at if sale.paid is not None else sale.ends
-        return sale.accepted + min(timedelta(hours=1), (ends - sale.accepted) / 2)
+        return sale.accepted + min(timedelta(minutes=20), (ends - sale.accepted) / 2)
 
     def _number(self) -> None:
         counts: dict[tuple[str, int], int] = defaultdict(int)
@@ -166,7 +168,7 @@ class Bill:
             due = min(due, self.world.today - 4 * DAY)
         elif sale.fate != "paid":
             due = max(due, self.world.today + 3 * DAY)
-        self.row.fields.update(date=day, due_on=max(due, day), paid=NONE)
+        self.row.fields.update(date=day, due_on=max(due, day), paid=NONE, supplied_on=None)
         told = {
             "type": self.said.code,
             "company": sale.deal["company_id"],
@@ -175,7 +177,7 @@ class Bill:
         }
         self._tell(at, "document.invoice", sale.offer, **told)
         if sale.fate == "partly":
-            self._pay(at + (self.world.now - at) / 2, round_money(self.row["amount"] / 2))
+            self._pay(self._at_work(at + (self.world.now - at) / 2), round_money(self.row["amount"] / 2))
         elif sale.paid is not None:
             self._pay(sale.paid.at, self.row["amount"], replaces=sale.paid)
 
@@ -200,16 +202,20 @@ class Bill:
 
     def _go(self, moments: list[datetime], fate: str) -> None:
         """Through the exchange as far as `fate` says."""
-        sending = self._send(moments[0])
+        # what still waits for an answer was sent this morning: it comes by the clock of whoever works here
+        now = self.world.now
         if fate == "sent":
+            self._send(now - 4 * MINUTE)
             return
-        self._answer(moments[1], sending, "delivered")
         if fate == "delivered":
+            self._answer(now - 30 * MINUTE, self._send(now - 40 * MINUTE), "delivered")
             return
+        sending = self._send(moments[0])
+        self._answer(moments[1], sending, "delivered")
         answer = "refused" if fate == "corrected" else fate
         self._answer(moments[2], sending, answer)
         if fate == "corrected":
-            self._correct(moments[3], moments[4])
+            self._correct(moments[3], now - 6 * MINUTE)
 
     @property
     def participant(self) -> str | None:
@@ -392,10 +398,22 @@ class Bill:
         return Company(**{name: company[name] for name in cards})
 
     def _moments(self, begins: datetime, count: int) -> list[datetime]:
-        """So many moments after `begins`, minutes and hours apart, none later than now."""
-        room = (self.world.now - MINUTE - begins) / (count + 1)
-        step = min(timedelta(hours=2), max(room, timedelta(seconds=1)))
-        return [begins + step * place for place in range(1, count + 1)]
+        """So many moments at work after `begins`, hours apart, none later than an hour ago."""
+        last, found = self.world.now - timedelta(hours=1), []
+        for place in range(1, count + 1):
+            begins = self._at_work(begins + timedelta(hours=1))
+            found.append(min(begins, last - (count - place) * MINUTE))
+        return found
+
+    def _at_work(self, moment: datetime) -> datetime:
+        """The moment itself, or the beginning of the next working day after it."""
+        hours, here = self.world.company.working_hours, moment.astimezone(self.world.zone)
+        if here.time() < hours.begins:
+            here = here.replace(hour=hours.begins.hour, minute=here.minute)
+        if here.time() >= hours.ends or here.weekday() > FRIDAY:
+            day = self.world.not_weekend(here.date() + DAY)
+            here = datetime.combine(day, hours.begins, self.world.zone) + timedelta(minutes=here.minute)
+        return here.astimezone(UTC)
 
 
 def _types(world: World, kind: str) -> Iterator[DocumentType]:
@@ -426,7 +444,7 @@ def _accepted_today(world: World) -> list[Sale]:
     }
     found = []
     for offer, lines, step in _offers(world, "offer.send"):
-        at = step.at + timedelta(hours=3)
+        at = step.at + DAY
         if offer in answered or at > world.now - 6 * DAY or world.date_of(at) > offer["valid_until"]:
             continue
         found.append(Sale(offer["deal_id"], offer, lines, step.by, at, None, world.now))

@@ -23,6 +23,7 @@ from sandbox.seeding.chance import Chance
 from sandbox.seeding.fakes import FAKES, Faked
 from sandbox.seeding.ideas import compose_deal
 from sandbox.seeding.names import compose_firm_name
+from sandbox.seeding.paper_givens import given_document, given_offer
 from sandbox.seeding.people import PersonName, compose_person
 from sandbox.seeding.talk_givens import given_case, given_instruction, given_mention
 from sandbox.spaces import Colleague, InSpace, current_space, every, first
@@ -86,6 +87,8 @@ def make_given(type_: str, values: Mapping[str, Any], by: Colleague, at: datetim
         "activity": _activity,
         "mention": lambda said, *_who: given_mention(said, by, at, _chance(at), _activity),
         "case": lambda said, *_who: given_case(said, by, at, _chance(at), _company),
+        "offer": lambda said, *_who: given_offer(said, by, at, _chance(at), _deal),
+        "document": lambda said, *_who: given_document(said, by, at, _chance(at), _deal),
         "instruction": lambda said, *_who: given_instruction(said, by, at, _chance(at)),
     }
     if type_ not in makers:

@@ -56,6 +56,7 @@ def walk(app: Flask, sign_in: SignIn) -> Walk:
             "person": tanya.id,
             "group_id": group,
             "attempt": run,
+            "number": 1,
             "operation": operation,
             "secret": _secret(room),
             "name": asset("img/mark.svg").removeprefix("/assets/"),

@@ -14,11 +14,14 @@ from flask.testing import FlaskClient
 from sandbox.crm import Activity, Case, Consent, Contact, Document, Instruction, Mailing, Mention, Tag
 from sandbox.crm.communications.instructions import asked_of
 from sandbox.crm.customers.importing.models import Upload
+from sandbox.crm.documents.approval_models import Visa
+from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.documents.models import Payment
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.extensions import db
 from sandbox.kernel import uploads
 from sandbox.kernel.clock import machine_now
+from sandbox.kernel.typesetting import Block, Sheet, as_pdf
 from sandbox.people.tokens import add_token, new_secret
 from sandbox.seeding.practice import free_space
 from sandbox.spaces import Space, every, first, inside
@@ -76,7 +79,8 @@ def furnish(app: Flask, name: str) -> Room:
             assert isinstance(consent, Consent)
             paper = desk.do("document.create", type="letter", company=company, deal=deal, date=space.today())
             assert isinstance(paper.record, Document)
-            file = uploads.Upload(f"{word}.pdf", b"%PDF-1.7")
+            sheet = Sheet("en", word, [], [Block("text", word)])
+            file = uploads.Upload(f"{word}.pdf", as_pdf(sheet))
             desk.do("document.upload", paper.record, file=file, note=f"{word} as a file")
             lawyer, accountant = Desk(space, "lawyer"), Desk(space, "accountant").me
             days = {"begins": space.today(), "ends": space.today()}
@@ -95,7 +99,15 @@ def furnish(app: Flask, name: str) -> Room:
             sold = (offer, offer.lines[0], prices, prices.prices[0].product)
             view = desk.do("view.save", name=f"{word} view", of="companies", asked="owner=me").record
             bill = _invoice(desk, word)
-            spent = (view, power, campaign, campaign.costs[0], bill.lines[0], first(every(Payment)))
+            spent = (
+                view,
+                power,
+                campaign,
+                campaign.costs[0],
+                bill.lines[0],
+                first(every(Payment)),
+                *_ways(desk, bill),
+            )
             letters = _marketing(space, word, contact)
             base = (company, contact, lead, deal, task.record, paper.record, desk.me)
             rows = (*base, *parts, *sold, *spent, *letters)
@@ -117,6 +129,18 @@ def _invoice(desk: Desk, word: str) -> Document:
     assert isinstance(bill, Document)
     desk.do("document.record_payment", bill, amount=Decimal(1), day=today, reference=f"{word} 17")
     return bill
+
+
+def _ways(desk: Desk, bill: Document) -> list[Any]:
+    """A closing document on its way through the exchange, and a visa that an addendum waits for."""
+    today = desk.space.today()
+    days = {"date": today, "supplied_on": today}
+    closing = desk.do("document.close", bill, type="delivery", **days).record
+    desk.do("document.send", closing, signer=Desk(desk.space, "director").me)
+    addendum = desk.do("document.draft", bill.deal, type="addendum", date=today, amount=Decimal(9)).record
+    desk.do("document.submit", addendum)
+    newest = (every(kind).order_by(kind.id.desc()) for kind in (Sending, Visa))
+    return [first(query) for query in newest]
 
 
 def _campaign(space: Space, word: str) -> Campaign:

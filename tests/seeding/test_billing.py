@@ -14,7 +14,7 @@ from sandbox.extensions import db
 from sandbox.ledger import Event
 from sandbox.ledger.feed import sentence
 from sandbox.seeding.templates import template_for
-from sandbox.spaces import every, inside
+from sandbox.spaces import current_space, every, inside
 
 DAY = date(2026, 3, 18)
 COMPANIES = ("fuel-cards", "office-supply")
@@ -75,3 +75,18 @@ def test_the_feed_tells_of_it_in_words(papers: list[Document]) -> None:
     for code in codes:
         told = db.session.scalars(every(Event).where(Event.code == code)).first()
         assert told is not None and "%(" not in sentence(told) and "None" not in sentence(told)
+
+
+def test_no_counterparty_is_late_with_an_answer(papers: list[Document]) -> None:
+    """Nothing is due before the day begins, so that the worker tells no old stories in a fresh space."""
+    now = current_space().now()
+    waiting = list(db.session.scalars(every(Sending).where(Sending.answers_at.is_not(None))))
+    assert len(waiting) == 3 and all(one.answers_at > now for one in waiting if one.answers_at)
+
+
+def test_people_work_by_day(papers: list[Document]) -> None:
+    hours, zone = current_space().company.working_hours, current_space().zone
+    codes = ("document.close", "document.send", "document.correct")
+    for event in db.session.scalars(every(Event).where(Event.action.in_(codes))):
+        here = event.at.astimezone(zone)
+        assert hours.begins <= here.time() <= hours.ends and here.weekday() < 5, (event.action, here)

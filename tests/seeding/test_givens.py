@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.crm.documents.exchanging import last_sending
 from sandbox.ledger import acting
 from sandbox.seeding.givens import CompanyFakes, make_given
 from sandbox.seeding.recipes import company_file
@@ -35,7 +36,11 @@ def given(desk: Desk, type_: str, **values: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    "type_", ["company", "contact", "lead", "deal", "activity", "case", "instruction", "mention"]
+    "type_",
+    [
+        *("company", "contact", "lead", "deal", "activity", "case", "instruction", "mention"),
+        *("offer", "document"),
+    ],
 )
 def test_a_record_of_which_nothing_is_said_is_whole(desk: Desk, type_: str) -> None:
     row = given(desk, type_)
@@ -102,3 +107,33 @@ def test_a_first_and_a_last_name_belong_to_one_person() -> None:
 def test_an_unknown_word_is_refused_with_those_there_are() -> None:
     with pytest.raises(ValueError, match="company"):
         CompanyFakes(company_file("fuel-cards"), Random(3)).make("compony")
+
+
+def test_an_offer_has_a_line_near_the_amount_of_its_deal(desk: Desk) -> None:
+    deal = given(desk, "deal", amount=Decimal(50000))
+    offer = given(desk, "offer", deal=deal, status="accepted")
+    assert Decimal(40000) < offer.total < Decimal(60000) and offer.sent_at and offer.answered_at
+
+
+def test_a_contract_is_written_and_stands_where_it_is_said(desk: Desk) -> None:
+    paper = given(desk, "document", type="contract", status="approved")
+    assert paper.number in paper.versions[0].text and paper.status == "approved"
+    assert paper.company.inn and paper.deal.company is paper.company
+
+
+def test_an_invoice_takes_the_lines_of_the_accepted_offer(desk: Desk) -> None:
+    offer = given(desk, "offer", status="accepted")
+    paper = given(desk, "document", type="invoice", deal=offer.deal)
+    assert (paper.amount, paper.status, paper.left) == (offer.total, "issued", offer.total)
+    assert paper.due_on > paper.date
+
+
+@pytest.mark.parametrize("status", ["issued", "sent", "delivered", "refused", "clarification", "signed"])
+def test_a_closing_document_is_as_far_as_it_is_said(desk: Desk, status: str) -> None:
+    kind = "transfer" if desk.space.company.country == "RU" else "delivery"
+    bill = given(desk, "document", type="invoice", status="paid")
+    paper = given(desk, "document", type=kind, base=bill, status=status)
+    sending = last_sending(paper)
+    assert paper.status == status and paper.amount == bill.amount
+    assert (sending is None) == (status == "issued")
+    assert sending is None or (sending.state == status and sending.waits == (status in ("sent", "delivered")))

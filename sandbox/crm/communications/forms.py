@@ -137,6 +137,7 @@ class SwitchesForm(ActionForm):
     case = TickField(_l("Urgent cases"))
     instruction = TickField(_l("Instructions to read"))
     approval = TickField(_l("Papers to approve"))
+    exchange = TickField(_l("Answers of counterparties"))
     news = TickField(_l("News of my records"))
 
     @classmethod

@@ -15,7 +15,7 @@ from sandbox.crm.communications.inbox_models import Follower, InboxChoice, Inbox
 from sandbox.crm.communications.instructions import Acknowledgement, instructions_waiting, to_read
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import ABOUT, Activity
-from sandbox.crm.communications.questions import Waiting, waits_for
+from sandbox.crm.communications.questions import Counted, Waiting, counts_for, waits_for
 from sandbox.crm.record import Record
 from sandbox.extensions import db
 from sandbox.kernel.clock import at_work
@@ -62,27 +62,24 @@ def inbox_of(me: Colleague) -> Inbox:
 
 
 def count_waiting(me: Colleague) -> int:
-    """How much waits for a colleague, for the rail: one query for the house's own kinds."""
+    """How much waits for a colleague, for the rail: one query, whatever areas it comes from."""
     now = current_space().now()
-    own: tuple[tuple[Any, str, Any], ...] = (
+    others: list[Counted] = counts_for.ask(me)
+    said_by_others = [~Activity.id.in_(one.covers) for one in others if one.covers is not None]
+    kinds: tuple[tuple[Any, str, Any], ...] = (
         (Mention, "mention", _asked(me)),
-        (Activity, "task", _due(me, now)),
+        (Activity, "task", and_(_due(me, now), *said_by_others)),
         (Case, "case", urgent_for(me)),
         (Acknowledgement, "instruction", to_read(me)),
+        *((one.model, one.kind, one.clause) for one in others),
     )
     counts = [
         select(func.count(model.id))
         .where(clause, _not_hidden(model, me, now), _wanted(kind, me))
         .scalar_subquery()
-        for model, kind, clause in own
+        for model, kind, clause in kinds
     ]
-    found = db.session.scalar(select(sum(counts[1:], start=counts[0]))) or 0
-    others = waits_for.ask(me)
-    if others:
-        marks, off = marks_of(me), switched_off(me)
-        hidden = {key for key, mark in marks.items() if mark.hides(now)}
-        found += sum(one.kind not in off and one.key not in hidden for one in others)
-    return found
+    return db.session.scalar(select(sum(counts[1:], start=counts[0]))) or 0
 
 
 def everything_waiting(me: Colleague, now: datetime) -> list[Waiting]:
@@ -93,7 +90,9 @@ def everything_waiting(me: Colleague, now: datetime) -> list[Waiting]:
     found += [_of_task(one) for one in db.session.scalars(due)]
     found += cases_waiting(me)
     found += instructions_waiting(me)
-    found += waits_for.ask(me)
+    others = waits_for.ask(me)
+    covered = {one.covers.id for one in others if one.covers is not None}
+    found = [one for one in found if one.kind != "task" or one.row.id not in covered] + others
     return sorted(found, key=lambda one: (one.due or one.at, one.key))
 
 

@@ -38,6 +38,11 @@ _OFFERED = (
     "meeting.move",
 )
 _OF_CASES = ("case.answer", "case.take", "case.close")
+# What waits because of a paper is acted upon on the paper.
+_ON_PAPER = {
+    "approval": ("document.approve", "document.return"),
+    "exchange": ("document.correct", "document.reply"),
+}
 _OF_NEWS = ("task.set", "note.write")
 
 
@@ -104,9 +109,9 @@ def _grouped(items: list[Item]) -> list[tuple[Any, list[Item]]]:
 
 def _item(one: Waiting, mark: InboxMark | None = None) -> Item:
     light = light_of(one.row) if one.kind == "task" else None
-    offers = [
-        each for each in offers_for(one.row) if each.code in _OFFERED + _OF_CASES or one.kind == "approval"
-    ]
+    offers = [each for each in offers_for(one.row) if each.code in _OFFERED + _OF_CASES]
+    if one.kind in _ON_PAPER:
+        offers = [each for each in offers_for(one.on) if each.code in _ON_PAPER[one.kind]]
     if one.kind == "instruction" and _may_communicate():
         offers = [offer(registry["instruction.acknowledge"], one.on)]
     codes = ("inbox.snooze",) if mark is not None and mark.read_at else ("inbox.snooze", "inbox.read")

@@ -15,11 +15,26 @@ may_see = Question("may_see")
 waits_for = Question("waits_for")
 
 
+# counts_for.ask(colleague): the same as clauses, each a Counted, so that the rail counts all in one query
+counts_for = Question("counts_for")
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Rows of `model` that wait, as a clause; `covers` selects the ids of tasks that say the same."""
+
+    model: Any
+    kind: str
+    clause: Any
+    covers: Any = None
+
+
 @dataclass(frozen=True)
 class Waiting:
     """Something that waits for a colleague: `row` is what it is, `on` the record it is about.
 
-    `kind` is one of `words.INBOX_KINDS`; `due` is when it should be done, `by` who asks for it.
+    `kind` is one of `words.INBOX_KINDS`; `due` is when it should be done, `by` who asks for it,
+    `covers` a task that says the same and so does not come twice.
     """
 
     kind: str
@@ -30,6 +45,7 @@ class Waiting:
     text: str | None = None
     by: str | None = None
     due: datetime | None = None
+    covers: Any = None
 
     @property
     def key(self) -> tuple[str, int]:

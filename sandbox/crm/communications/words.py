@@ -11,13 +11,14 @@ from flask_babel import lazy_pgettext
 from sandbox.crm.communications.models import INTERNAL, PUBLIC
 
 INBOUND, OUTBOUND = "in", "out"
-INBOX_KINDS = ("mention", "task", "case", "instruction", "approval", "news")
+INBOX_KINDS = ("mention", "task", "case", "instruction", "approval", "exchange", "news")
 INBOX_ICONS = {
     "mention": "at",
     "task": "checkbox",
     "case": "lifebuoy",
     "instruction": "file-text",
     "approval": "file-check",
+    "exchange": "file-alert",
     "news": "news",
 }
 
@@ -48,5 +49,6 @@ def inbox_words() -> dict[str, Any]:
         "case": _l("Urgent cases"),
         "instruction": _l("Instructions to read"),
         "approval": _l("Papers to approve"),
+        "exchange": _l("Answers of counterparties"),
         "news": _l("News of my records"),
     }

@@ -50,6 +50,7 @@ class Visa(Stamped, Base):
     """A yes that a job role is asked for; `deputy_of` is whose turn it was when a deputy gave it."""
 
     __tablename__ = "visas"
+    __record__ = "visa"
     __table_args__ = (CheckConstraint(f"state IN ({', '.join(repr(one) for one in STATES)})", name="state"),)
 
     approval_id: Mapped[int] = ref("approvals.id", nullable=False)

@@ -50,6 +50,7 @@ class Sending(Stamped, Base):
     """One way of a paper through the exchange; `answers_at` is when the counterparty acts next."""
 
     __tablename__ = "sendings"
+    __record__ = "sending"
     __table_args__ = (CheckConstraint(f"state IN ({', '.join(repr(one) for one in STATES)})", name="state"),)
 
     document_id: Mapped[int] = ref("documents.id", nullable=False)

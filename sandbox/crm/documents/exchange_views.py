@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, url_for
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.documents.approval_models import Visa
 from sandbox.crm.documents.exchange_models import Power, Sending
 from sandbox.crm.documents.models import (
     CLARIFICATION,
@@ -70,6 +71,21 @@ def powers(space: int) -> Response:
 def power(space: int, n: int) -> Response:
     """One power, among the others."""
     return see_other(url_for("exchange.exchange", space=space) + f"#{fetch(Power, n).key}")
+
+
+@blueprint.get("/sendings/<int:n>")
+@allow(in_space)
+def sending(space: int, n: int) -> Response:
+    """A way through the exchange is read on the page of its paper."""
+    return see_other(url_for("documents.document", space=space, n=fetch(Sending, n).document.n) + "#exchange")
+
+
+@blueprint.get("/visas/<int:n>")
+@allow(in_space)
+def visa(space: int, n: int) -> Response:
+    """A visa is read on the page of its paper."""
+    paper = fetch(Visa, n).approval.document
+    return see_other(url_for("documents.document", space=space, n=paper.n) + "#approval")
 
 
 @blueprint.get("/document_lines/<int:n>")

@@ -44,10 +44,12 @@ def page_of(version: Version, number: int) -> Path:
 
 
 def pdf_of(version: Version) -> tuple[str, bytes]:
-    """A version that was written here as a PDF, with the name of its file; NotFound for an uploaded one."""
-    if version.form != GENERATED:
+    """A version as a PDF with the name of its file: written here, or uploaded as one; NotFound for a DOCX."""
+    if version.form == DOCX:
         raise NotFound("a PDF of it")
-    name, _media, _content = file_of(version)
+    name, _media, content = file_of(version)
+    if version.form != GENERATED:
+        return name, content
     return name.removesuffix(".docx") + ".pdf", as_pdf(sheet_of(version, None))
 
 

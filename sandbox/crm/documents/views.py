@@ -46,6 +46,7 @@ MAIN = (
     "document.invoice",
     "document.close",
     "document.submit",
+    "document.remind",
     "document.sign",
     "document.receive",
     "document.upload",

@@ -87,7 +87,10 @@ def _blocks(offer: Offer, title: str, locale: str) -> Iterator[Block]:
         ]
         for line in offer.lines
     ]
-    yield Block(TABLE, rows=[heads, *rows])
+    table = [heads, *rows]
+    if not any(line.discount for line in offer.lines):
+        table = [[*row[:3], row[4]] for row in table]  # an empty column says nothing
+    yield Block(TABLE, rows=table)
     yield Block(SUMS, rows=list(_sums(offer)))
     until = format_date(offer.valid_until, "long", locale=locale)
     yield Block(TEXT, _("This offer is valid until %(day)s.", day=until))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, request, send_file, url_for
+from flask import Blueprint, Response, g, request, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -13,6 +13,7 @@ from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import stories, timeline_of
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import word
+from sandbox.crm.places import way_back
 from sandbox.crm.sales.offers.models import WAITING, Offer, OfferLine
 from sandbox.crm.sales.offers.queries import list_offers, told_of_offers, versions_of
 from sandbox.crm.sales.offers.rules import limit_of
@@ -66,6 +67,7 @@ def offers(space: int) -> Response:
 def offer(space: int, n: int) -> Response:
     """One offer: its lines, its sums, who allowed the discount, and what the customer said."""
     one = fetch(Offer, n, deleted=True)
+    g.way_back = way_back(one)
     today = current_space().today()
     state = one.state(today)
     lines, _older = timeline_of(one, "changes", None)
@@ -73,7 +75,9 @@ def offer(space: int, n: int) -> Response:
     return page(
         "sales/offers/offer.html",
         record=one,
-        actions=laid_out(one, ("offer.add_line", "offer.send", "offer.accept", "offer.approve"), ENDS),
+        actions=laid_out(
+            one, ("offer.add_line", "offer.send", "offer.accept", "offer.approve", "document.invoice"), ENDS
+        ),
         buttons={line.id: _buttons(line, here) for line in one.lines} if one.is_being_written else {},
         facts=_facts(one),
         lines=lines,

@@ -1,0 +1,112 @@
+"""What of papers waits for whom: visas to give, and answers of counterparties to act upon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import joinedload
+
+from sandbox.crm.communications.questions import Counted, Waiting
+from sandbox.crm.documents.approval_models import WAITING, Approval, Delegation, Visa
+from sandbox.crm.documents.exchange_models import Sending
+from sandbox.crm.documents.models import CLARIFICATION, REFUSED, Document
+from sandbox.crm.documents.routes import waiting_for
+from sandbox.extensions import db
+from sandbox.ledger.perform import rights_of
+from sandbox.spaces import Colleague, current_space, every
+
+
+def papers_waiting(me: Colleague) -> Iterator[Waiting]:
+    """Everything that waits for a colleague, as their job role lets them do something about it."""
+    rights = rights_of(me)
+    if "approve" in rights:
+        yield from _visas(me)
+    if "paper" in rights:
+        yield from _answers(me)
+
+
+def papers_counted(me: Colleague) -> Iterator[Counted]:
+    """The same for the rail, which counts what comes from all areas in one query."""
+    rights = rights_of(me)
+    if "approve" in rights:
+        mine = _asked_of(me)
+        yield Counted(
+            Visa, "approval", mine, covers=select(Visa.task_id).where(mine, Visa.task_id.is_not(None))
+        )
+    if "paper" in rights:
+        papers = select(Document.id).where(Document.owner_id == me.id, Document.deleted_at.is_(None))
+        refused = papers.where(Document.status == REFUSED)
+        asked = papers.where(Document.status == CLARIFICATION)
+        clause = or_(
+            and_(Sending.state == REFUSED, Sending.document_id.in_(refused)),
+            and_(Sending.state == CLARIFICATION, Sending.document_id.in_(asked)),
+        )
+        yield Counted(Sending, "exchange", clause)
+
+
+def _asked_of(me: Colleague) -> ColumnElement[bool]:
+    """Visas that wait for a colleague's job role, or for that of somebody whom they stand in for today."""
+    today = current_space().today()
+    stood_in_for = (
+        select(Colleague.job_role)
+        .join(Delegation, Delegation.absent_id == Colleague.id)
+        .where(Delegation.deputy_id == me.id, Delegation.begins <= today, Delegation.ends >= today)
+    )
+    others = select(Approval.id).where(or_(Approval.created_by_id != me.id, Approval.created_by_id.is_(None)))
+    return and_(
+        Visa.state == WAITING,
+        or_(Visa.role == me.job_role, Visa.role.in_(stood_in_for)),
+        Visa.approval_id.in_(others),
+    )
+
+
+def _visas(me: Colleague) -> Iterator[Waiting]:
+    """Visas that are asked of one's job role, or of the colleague whom one stands in for."""
+    for visa, instead in waiting_for(me):
+        approval, paper = visa.approval, visa.approval.document
+        title = _("Your visa is asked for: version %(n)s", n=approval.version_number)
+        if instead is not None:
+            title = _(
+                "The visa of %(name)s is asked for, you stand in: version %(n)s",
+                name=instead.absent.name,
+                n=approval.version_number,
+            )
+        yield Waiting(
+            "approval",
+            visa,
+            paper,
+            title,
+            visa.asked_at or approval.created_at,
+            text=paper.company.name,
+            by=approval.initiator.name if approval.initiator else None,
+            due=visa.task.due_at if visa.task else None,
+            covers=visa.task,
+        )
+
+
+def _answers(me: Colleague) -> Iterator[Waiting]:
+    """One's own closing documents that were refused or questioned."""
+    query = (
+        every(Sending)
+        .join(Document, Sending.document_id == Document.id)
+        .where(
+            Document.owner_id == me.id,
+            Document.deleted_at.is_(None),
+            Document.status == Sending.state,
+            Sending.state.in_((REFUSED, CLARIFICATION)),
+        )
+        .options(joinedload(Sending.document).joinedload(Document.company))
+        .order_by(Sending.answered_at, Sending.id)
+    )
+    for sending in db.session.scalars(query):
+        paper = sending.document
+        title = (
+            _("%(company)s refused to sign. Correct the document.", company=paper.company.name)
+            if sending.state == REFUSED
+            else _("%(company)s asks something before it signs.", company=paper.company.name)
+        )
+        yield Waiting(
+            "exchange", sending, paper, title, sending.answered_at or sending.created_at, sending.text
+        )
