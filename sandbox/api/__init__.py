@@ -17,3 +17,4 @@ def init_app(app: Flask) -> None:
         part.register(blueprint)
     csrf.exempt(blueprint)
     app.register_blueprint(blueprint)
+    app.register_blueprint(description.pages)

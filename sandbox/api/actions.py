@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from sandbox.api.access import by_token
-from sandbox.api.records import HIDDEN, shown
+from sandbox.api.filters import HIDDEN
+from sandbox.api.records import shown
 from sandbox.kernel.errors import Refused, Stale
 from sandbox.ledger import registry
 from sandbox.ledger.perform import perform

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 from sqlalchemy import inspect
 
 from sandbox.api.access import by_token
+from sandbox.api.filters import HIDDEN, BadFilter, narrowed
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
@@ -16,7 +17,6 @@ from sandbox.spaces import BLOCK, InSpace, current_space, every, fetch
 from sandbox.web.access import allow
 
 PAGE = 100
-HIDDEN = {"id", "space_id", "search_key", "sort_key", "deleted_at"}
 
 
 def shown(record: InSpace) -> dict[str, Any]:
@@ -69,12 +69,23 @@ def _list(model: type[InSpace]) -> Any:
     @allow(by_token)
     def answer(space: int) -> Response:
         after = max(0, request.args.get("after", 0, type=int))
-        query = every(model).where(model.id > current_space().id * BLOCK + min(after, BLOCK - 1))
-        found = db.session.scalars(query.order_by(model.id).limit(PAGE)).all()
-        following = found[-1].n if len(found) == PAGE else None
+        size = min(max(1, request.args.get("limit", PAGE, type=int)), PAGE)
+        try:
+            query = narrowed(every(model), model)
+        except BadFilter as fault:
+            return _bad(fault)
+        query = query.where(model.id > current_space().id * BLOCK + min(after, BLOCK - 1))
+        found = db.session.scalars(query.order_by(model.id).limit(size)).all()
+        following = found[-1].n if len(found) == size else None
         return jsonify(records=[shown(record) for record in found], next=following)
 
-    answer.__doc__ = f"The {model.__table__.name} of the space by number, {PAGE} a page, after `after`."
+    answer.__doc__ = f"The {model.__table__.name} of the space by number, {PAGE} at most, after `after`."
+    return answer
+
+
+def _bad(fault: BadFilter) -> Response:
+    answer = jsonify(error="bad_filter", message=str(fault))
+    answer.status_code = 400
     return answer
 
 

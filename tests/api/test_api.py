@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from sandbox.crm import Deal
 from sandbox.ledger import registry
-from tests.conftest import SignIn
+from tests.conftest import SignIn, Visit
 from tests.factories.practice import Room, furnish, last_event, rows_of, token_of
 
 pytestmark = pytest.mark.state("company")
@@ -142,3 +142,67 @@ def test_the_description_tells_of_every_action(client: FlaskClient) -> None:
             where = "/api/v1/s/{space}/" + declared.path(model).replace("<int:n>", "{n}")
             schema = told["paths"][where]["post"]["requestBody"]["content"]["application/json"]["schema"]
             assert set(declared.form.field_names()) <= set(schema["properties"])
+
+
+def test_a_list_is_narrowed_by_any_field(client: FlaskClient, room: Room, token: dict[str, str]) -> None:
+    def found(query: str) -> list[int]:
+        answer = client.get(f"{room.api}/{query}", headers=token)
+        assert answer.status_code == 200, answer.get_json()
+        return [one["n"] for one in answer.get_json()["records"]]
+
+    mine = room.records["deals"]
+    assert found(f"deals?q={room.word}+paper") == [mine]
+    assert mine in found(f"deals?company={room.records['companies']}")
+    assert set(found(f"deals?title={room.word} paper&title={room.word} toner")) > {mine}
+    assert found(f"companies?email={room.word}@firm.example&limit=1") == [room.records["companies"]]
+    everything = found("leads")
+    done, open_ones = found("leads?status=converted"), found("leads?first_response_at=")
+    assert done and set(done) < set(everything) and set(open_ones) < set(everything)
+    whose = f"deal={mine}"
+    tasks, notes = found(f"activities?{whose}&kind=call"), found(f"activities?{whose}&kind=note")
+    assert tasks and notes and sorted(tasks + notes) == found(f"activities?{whose}&kind=call&kind=note")
+
+
+def test_the_firms_own_fields_narrow_a_list(client: FlaskClient, room: Room, token: dict[str, str]) -> None:
+    where = f"{room.api}/deals/{room.records['deals']}"
+    version = client.get(where, headers=token).get_json()["version"]
+    typed = {"title": f"{room.word} paper", "custom.sites": 41, "version": version}
+    assert client.post(f"{where}/edit", json=typed, headers=token).status_code == 200
+    found = client.get(f"{room.api}/deals?custom.sites=41", headers=token).get_json()["records"]
+    assert [one["n"] for one in found] == [room.records["deals"]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "colour=red",
+        "amount=much",
+        "amount=NaN",
+        "amount=1.005",
+        "close_date=soon",
+        "company=first",
+        "custom.nothing=1",
+        "won_at=now",
+    ],
+)
+def test_a_wrong_filter_is_told(client: FlaskClient, room: Room, token: dict[str, str], query: str) -> None:
+    answer = client.get(f"{room.api}/deals?{query}", headers=token)
+    assert (answer.status_code, answer.get_json()["error"]) == (400, "bad_filter")
+    assert query.partition("=")[0] in answer.get_json()["message"]
+
+
+def test_the_description_tells_how_every_list_is_narrowed(client: FlaskClient) -> None:
+    told = client.get("/api/v1/openapi.json").get_json()
+    for model in registry.records().values():
+        listed = told["paths"][f"/api/v1/s/{{space}}/{model.__table__.name}"]["get"]
+        names = {one["name"] for one in listed["parameters"]}
+        assert {"after", "limit"} <= names and ("q" in names) == hasattr(model, "search_key")
+        item = listed["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["records"]
+        assert told["components"]["schemas"][item["items"]["$ref"].rpartition("/")[2]]["properties"]["n"]
+
+
+def test_people_read_what_a_program_can_do(sign_in: SignIn, visit: Visit) -> None:
+    page = visit("/interface", by=sign_in("tanya"))
+    for declared in registry:
+        for model in declared.on or (None,):
+            assert declared.path(model).replace("<int:n>", "{n}") in page.get_text()
