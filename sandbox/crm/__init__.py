@@ -10,6 +10,7 @@ from sandbox.crm import (
     papers_for_records,
     segment_fields,
 )
+from sandbox.crm.bulk import running as bulk
 from sandbox.crm.communications import actions as communications_actions
 from sandbox.crm.communications import (
     calendar_actions,
@@ -100,6 +101,7 @@ DOCUMENTS = (
 )
 COMMUNICATIONS = (
     everywhere,
+    bulk,
     own_list_actions,
     following,
     inbox_actions,
@@ -176,6 +178,8 @@ __all__ = [
 def init_app(app: Flask) -> None:
     """Give the areas their pages, and the actions declared by the imports above their routes."""
     from sandbox.crm import choosing, nav, own_list_views, search
+    from sandbox.crm.bulk import views as bulk_views
+    from sandbox.crm.bulk import working as bulk_working
     from sandbox.crm.communications import calendar_views, case_views, inbox_views, instruction_views
     from sandbox.crm.communications import views as communications_views
     from sandbox.crm.customers import views as customers_views
@@ -220,6 +224,7 @@ def init_app(app: Flask) -> None:
         case_views,
         instruction_views,
         own_list_views,
+        bulk_views,
         search,
         choosing,
         overview_views,
@@ -227,4 +232,5 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(area.blueprint)
     register_pages(app)
     working.init_app(app)
+    bulk_working.init_app(app)
     nav.init_app(app)

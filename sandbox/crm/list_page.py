@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, g, request
+from flask import Response, g, request, url_for
 from flask_babel import gettext as _
 
+from sandbox.crm.bulk.ways import merging, ways_for
 from sandbox.crm.lists import Listed, tabs
 from sandbox.crm.own_lists import ListView
 from sandbox.ledger.offers import Offer, offer, offer_to_create
 from sandbox.ledger.registry import registry
+from sandbox.spaces import current_space
 from sandbox.spaces.access import works_here
 from sandbox.web.formatting import money, number
 from sandbox.web.respond import here_address, page
@@ -54,8 +56,39 @@ def list_page(
         more=[one for one in more if one is not None],
         looks=looks,
         kept=_keeping(found),
+        bulk=_bulk(found),
+        files=_files(found),
         choose_columns=_leading("list.choose_columns", of=found.model.__table__.name, view=_view_n(found)),
     )
+
+
+def _bulk(found: Listed) -> dict[str, Any] | None:
+    """What may be done with many of the records; None for one who only looks on."""
+    me = g.get("colleague")
+    if me is None or not works_here():
+        return None
+    return {
+        "url": url_for("bulk.ask", space=current_space().id),
+        "ways": ways_for(found.model, me),
+        "merge": merging(found.model, me),
+        "hidden": {**_asking(found), "return_to": here_address()},
+    }
+
+
+def _files(found: Listed) -> list[tuple[str, str]]:
+    """The kinds of file in which all that match can be had, each with its address."""
+    space = current_space().id
+    words = urlencode({**_asking(found), "all": 1})
+    return [
+        (word, f"{url_for('bulk.file', space=space, format=code)}?{words}")
+        for code, word in (("xlsx", "Excel"), ("csv", "CSV"))
+    ]
+
+
+def _asking(found: Listed) -> dict[str, str]:
+    """What the list is asked for, for a page that asks for the same records."""
+    view = f"&view={found.view.n}" if found.view is not None else ""
+    return {"of": found.model.__table__.name, "asked": f"{found.kept}{view}".lstrip("&")}
 
 
 def sum_words(found: Listed, key: str) -> str:

@@ -281,7 +281,7 @@ def _asked_with_view(model: type[InSpace]) -> tuple[MultiDict[str, str], Shelf, 
     """What the list is asked for, a view spelt out: one that is named, or the one it begins with."""
     asks = asked()
     inside = g.get("asked_of_list") is not None
-    if inside and "view" not in asks:
+    if g.get("sought_in_list") is not None and "view" not in asks:
         return asks, Shelf(), None
     shelf = shelf_of(model.__table__.name, g.get("colleague"))
     view = shelf.view(asks.get("view", type=int))

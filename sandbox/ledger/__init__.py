@@ -8,7 +8,7 @@ from sandbox.ledger.models import Event
 from sandbox.ledger.perform import perform
 from sandbox.ledger.questions import Question, after, during
 from sandbox.ledger.registry import Action, action, registry
-from sandbox.ledger.undoing import undo
+from sandbox.ledger.undoing import undo, undone
 
 __all__ = [
     "Action",
@@ -24,6 +24,7 @@ __all__ = [
     "registry",
     "tell",
     "undo",
+    "undone",
 ]
 
 

@@ -16,7 +16,7 @@ from sandbox.kernel.errors import Refused
 from sandbox.ledger.acting import acting
 from sandbox.ledger.images import Fact, columns_of, decode, encode, inverse
 from sandbox.ledger.models import Event
-from sandbox.spaces import BLOCK, Colleague, current_space
+from sandbox.spaces import BLOCK, Colleague, current_space, every
 from sandbox.spaces.bulk import defer_references
 
 
@@ -65,6 +65,11 @@ def undone_numbers(events: Iterable[Event]) -> set[int]:
         if event.n not in gone:  # an undo that was itself undone takes nothing back any more
             gone.update(event.undoes or [])
     return gone
+
+
+def undone() -> set[int]:
+    """The numbers of the events of this space that were taken back."""
+    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))))
 
 
 def _apply(session: Session, space_id: int, fact: Fact) -> None:

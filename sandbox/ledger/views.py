@@ -21,8 +21,9 @@ from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
 from sandbox.ledger.relocked import of_this_transaction
 from sandbox.ledger.taking_back import take_back, undo_address
+from sandbox.ledger.undoing import undone
 from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
-from sandbox.spaces.access import in_space
+from sandbox.spaces.access import in_space, works_here
 from sandbox.spaces.mixin import BLOCK
 from sandbox.web.access import allow
 from sandbox.web.local_address import local_address
@@ -109,7 +110,16 @@ def events(space: int) -> Response:
     if before and 0 < before < BLOCK:
         query = query.where(Event.id < current_space().id * BLOCK + before)
     found = list(db.session.scalars(query))
-    lines = [(event, sentence(event)) for event in found[:50]]
+    gone = undone() if any(undo_address(event) for event in found) else set()
+    lines = [
+        (
+            event,
+            sentence(event),
+            None if event.n in gone or not works_here() else undo_address(event),
+            event.n in gone,
+        )
+        for event in found[:50]
+    ]
     return page("ledger/events.html", lines=lines, older=found[50].n + 1 if len(found) > 50 else None)
 
 

@@ -1,6 +1,7 @@
 // Everything a page can do beyond links and forms; all of it only adds, nothing here is needed to read or to work.
 import { startBoard } from "./board.js";
 import { startCoach } from "./coach.js";
+import { startBulk } from "./bulk.js";
 import { startColumns } from "./columns.js";
 import { startDialog } from "./dialog.js";
 import { startFaults } from "./faults.js";
@@ -23,6 +24,7 @@ startLookups();
 startPages();
 startDialog();
 startColumns();
+startBulk();
 startFaults();
 startLists();
 startPalette();

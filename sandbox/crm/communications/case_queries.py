@@ -14,6 +14,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, and_, case, null, or_
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.bulk.ways import Way, in_bulk
 from sandbox.crm.columns import (
     Column,
     badge_column,
@@ -70,6 +71,9 @@ def worked(span: timedelta) -> str:
     if minutes < 2 * _HOUR:
         return ngettext("%(num)d working minute", "%(num)d working minutes", minutes)
     return ngettext("%(num)d working hour", "%(num)d working hours", minutes // _HOUR)
+
+
+in_bulk(Case, Way("case.take"), Way("task.set"))
 
 
 @lists(Case)

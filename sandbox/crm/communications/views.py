@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.bulk.ways import Way, in_bulk
 from sandbox.crm.columns import Column, light_column, link_column, macro, person_column
 from sandbox.crm.communications.models import ABOUT, KINDS, Activity, kind_label
 from sandbox.crm.communications.queries import ICONS, Light, light_of
@@ -57,6 +58,9 @@ def activity(space: int, n: int) -> Response:
     """An activity is read on the page of the record that it is about."""
     record = fetch(Activity, n).on
     return see_other(f"/s/{space}/{record.__table__.name}/{record.n}#activity-{n}")
+
+
+in_bulk(Activity, Way("task.finish"), Way("task.reschedule"), Way("task.cancel"))
 
 
 @lists(Activity)

@@ -15,7 +15,14 @@ from sandbox.ledger.offers import Offer, offers_for
 from sandbox.spaces import InSpace, current_space
 
 # These have buttons where their things stand, and none in the menu.
-OWN_PLACES = ("address.add_phone", "address.add_email", "tag.add", "company.set_bank", "consent.record")
+OWN_PLACES = (
+    "address.add_phone",
+    "address.add_email",
+    "tag.add",
+    "tag.take_off",
+    "company.set_bank",
+    "consent.record",
+)
 
 
 def belongings(card: Company | Contact) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.bulk.ways import Way, in_bulk
 from sandbox.crm.columns import (
     code_column,
     day_column,
@@ -24,8 +26,28 @@ from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.filters import own_filters
 from sandbox.crm.lists import Filter, Listed, choices, code_filter, label, listed, owner_filter, word
+from sandbox.crm.own_words import own_word
 from sandbox.crm.places import lists
 from sandbox.spaces import every
+
+in_bulk(
+    Company,
+    Way("company.edit", "owner", _l("Assign an owner"), "user-share"),
+    Way("tag.add"),
+    Way("tag.take_off"),
+    Way("company.edit", "region", own_word("company.region", _l("Region")), "map-pin"),
+    Way("company.edit", "industry", own_word("company.industry", _l("Industry")), "building-factory"),
+    Way("company.delete"),
+    merge="company.merge",
+)
+in_bulk(
+    Contact,
+    Way("contact.edit", "owner", _l("Assign an owner"), "user-share"),
+    Way("tag.add"),
+    Way("tag.take_off"),
+    Way("contact.delete"),
+    merge="contact.merge",
+)
 
 
 @lists(Company)

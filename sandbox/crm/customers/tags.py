@@ -124,6 +124,28 @@ def add_tag(card: Company | Contact, *, tag: str, by: Colleague, at: datetime) -
 
 
 @action(
+    "tag.take_off",
+    on=(Company, Contact),
+    event="taken_off",
+    right="customers",
+    form=TagForm,
+    icon="tag-off",
+    title=_l("Take a tag off"),
+    says=_l("%(by)s took the tag “%(tag)s” off"),
+    shown=lambda card: card.deleted_at is None and bool(card.tags),
+    guards_version=False,
+    refusals=("unknown_tag", "tag_not_here"),
+)
+def take_tag_off(card: Company | Contact, *, tag: str, by: Colleague, at: datetime) -> None:
+    """Take a tag off a card by its name."""
+    code = code_of_tag(tag)
+    found = next((one for one in card.tags if one.code == code), None)
+    if found is None:
+        raise Refused("tag_not_here", _("This tag is not on the card."))
+    remove_tag(found, by=by, at=at)
+
+
+@action(
     "tag.remove",
     on=Tag,
     event="removed",

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import pgettext
 from sqlalchemy import func
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.bulk.ways import Way, in_bulk
 from sandbox.crm.columns import (
     Column,
     badge_column,
@@ -34,6 +36,13 @@ from sandbox.crm.places import lists
 from sandbox.crm.record_page import Beside
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every, fetch, number_of
+
+in_bulk(
+    Document,
+    Way("document.edit", "owner", _l("Assign an owner"), "user-share"),
+    Way("task.set"),
+    Way("document.annul"),
+)
 
 
 @lists(Document)

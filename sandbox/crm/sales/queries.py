@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import joinedload
 
 from sandbox.columns import Money
+from sandbox.crm.bulk.ways import Way, in_bulk
 from sandbox.crm.columns import (
     Column,
     badge_column,
@@ -69,6 +71,22 @@ WHOLE_LEAD = (
     joinedload(Lead.deal).joinedload(Deal.stage),
 )
 HUNDREDFOLD = "hundredfold"  # the weighted sum, before its per cent are taken
+
+
+in_bulk(
+    Lead,
+    Way("lead.edit", "owner", _l("Assign an owner"), "user-share"),
+    Way("lead.take"),
+    Way("lead.reject"),
+    Way("task.set"),
+)
+in_bulk(
+    Deal,
+    Way("deal.edit", "owner", _l("Assign an owner"), "user-share"),
+    Way("deal.edit", "close_date", _l("Expected close"), "calendar"),
+    Way("task.set"),
+    Way("deal.lose"),
+)
 
 
 @lists(Lead)

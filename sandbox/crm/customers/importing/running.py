@@ -26,7 +26,7 @@ from sandbox.extensions import db
 from sandbox.kernel.errors import NotFound, Refused
 from sandbox.ledger import ActionForm, Event, action, tell
 from sandbox.ledger.fields import NumberField
-from sandbox.ledger.undoing import undone_numbers
+from sandbox.ledger.undoing import undone
 from sandbox.spaces import Colleague, current_space, every, fetch
 
 Progress = Callable[[int], None]
@@ -193,11 +193,6 @@ def done_before(file: Upload) -> Upload | None:
     events = every(Event).where(Event.action == "import.run")
     standing = {event.n for event in db.session.scalars(events)} - undone()
     return next((one for one in found if one.event_n in standing), None)
-
-
-def undone() -> set[int]:
-    """The numbers of the events that were taken back."""
-    return undone_numbers(db.session.scalars(every(Event).where(Event.undoes.is_not(None))))
 
 
 @contextmanager

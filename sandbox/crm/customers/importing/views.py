@@ -15,13 +15,13 @@ from sqlalchemy import select
 from sandbox.crm.customers.importing.converting import DAY_FIRST, MONTH_FIRST, ORDERS, guess_order
 from sandbox.crm.customers.importing.models import DONE, DRAFT, FAILED, POLICIES, WAITING, Upload
 from sandbox.crm.customers.importing.reading import ENCODINGS, SEPARATORS, Sheet, read
-from sandbox.crm.customers.importing.running import Run, done_before, undone, upload_of
+from sandbox.crm.customers.importing.running import Run, done_before, upload_of
 from sandbox.crm.customers.importing.targets import CONTACTS, KINDS, guess, targets_of
 from sandbox.crm.customers.importing.working import progress_of, start
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import NotFound, Refused
-from sandbox.ledger import registry
+from sandbox.ledger import registry, undone
 from sandbox.ledger.perform import may, rights_of
 from sandbox.spaces import current_space
 from sandbox.spaces.access import in_space
