@@ -11,6 +11,7 @@ from flask import Response, g, request, url_for
 from flask_babel import gettext as _
 
 from sandbox.crm.bulk.ways import merging, ways_for
+from sandbox.crm.inline import editing
 from sandbox.crm.lists import Listed, tabs
 from sandbox.crm.own_lists import ListView
 from sandbox.ledger.offers import Offer, offer, offer_to_create
@@ -57,6 +58,7 @@ def list_page(
         looks=looks,
         kept=_keeping(found),
         bulk=_bulk(found),
+        editing=_editing(found),
         files=_files(found),
         choose_columns=_leading("list.choose_columns", of=found.model.__table__.name, view=_view_n(found)),
     )
@@ -73,6 +75,14 @@ def _bulk(found: Listed) -> dict[str, Any] | None:
         "merge": merging(found.model, me),
         "hidden": {**_asking(found), "return_to": here_address()},
     }
+
+
+def _editing(found: Listed) -> set[str]:
+    """The fields that are changed where they stand in the list; none where the job role may not."""
+    declared = editing(found.model)
+    return (
+        {*declared.form()._fields} & {one.edits for one in found.columns} if declared is not None else set()
+    )
 
 
 def _files(found: Listed) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import next_of
 from sandbox.crm.communications.timeline import TIMELINE_VIEWS, timeline_of, timeline_views
+from sandbox.crm.inline import fields_by_label
 from sandbox.crm.places import kept_in_list, way_back
 from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, offers_for
@@ -43,6 +44,7 @@ def record_page(
         template,
         record=record,
         actions=laid_out(record, main, end, apart),
+        editable=fields_by_label(record),
         lines=lines,
         older=older,
         older_address=kept_in_list(request.path, show=show, older=1),

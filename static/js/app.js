@@ -6,6 +6,7 @@ import { startColumns } from "./columns.js";
 import { startDialog } from "./dialog.js";
 import { startFaults } from "./faults.js";
 import { startMentions } from "./mentions.js";
+import { startInline } from "./inline.js";
 import { startLists } from "./lists.js";
 import { startMenus } from "./menus.js";
 import { startLookups } from "./lookup.js";
@@ -18,6 +19,7 @@ import { startShortcuts } from "./shortcuts.js";
 import { startToasts } from "./toasts.js";
 
 // Esc closes the innermost layer: what stands in a dialog hears of it first.
+startInline();
 startMenus();
 startMentions();
 startLookups();

@@ -36,6 +36,24 @@ function leadBack(event) {
   location.assign(`${link.pathname}?${asked}`);
 }
 
+// Words are looked for as one types: what was typed meanwhile, and the place in it, outlive the page drawn anew.
+let typing = null;
+
+function keepTyping() {
+  const box = document.activeElement;
+  typing = box?.id === "list-search" ? [box.value, box.selectionStart, box.selectionEnd] : null;
+}
+
+function typeOn() {
+  const box = document.getElementById("list-search");
+  if (!typing || !box) return;
+  const [words, from, to] = typing;
+  typing = null;
+  if (box.value !== words) box.value = words;
+  if (document.activeElement !== box) box.focus({ preventScroll: true });
+  box.setSelectionRange(from, to);
+}
+
 /** The link of the row after (or before) the one that has the focus; null where there is no list. */
 export function neighbourRow(step) {
   const rows = [...document.querySelectorAll("main .table .cell-main, main .board-title")];
@@ -45,6 +63,8 @@ export function neighbourRow(step) {
 
 export function startLists() {
   keep();
+  document.addEventListener("htmx:before:swap", keepTyping);
+  document.addEventListener("htmx:after:swap", typeOn);
   document.addEventListener("htmx:after:swap", keep);
   document.addEventListener("click", leadBack);
 }

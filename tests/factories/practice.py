@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.crm import Activity, Case, Consent, Contact, Document, Instruction, Mailing, Mention, Tag
+from sandbox.crm.bulk.models import BulkRun
 from sandbox.crm.communications.instructions import asked_of
 from sandbox.crm.customers.importing.models import Upload
 from sandbox.crm.documents.approval_models import Visa
@@ -38,6 +39,7 @@ class Room:
     word: str
     records: dict[str, int]
     upload: int = 0
+    run: int = 0
 
     @property
     def place(self) -> str:
@@ -112,7 +114,9 @@ def furnish(app: Flask, name: str) -> Room:
             base = (company, contact, lead, deal, task.record, paper.record, desk.me)
             rows = (*base, *parts, *sold, *spent, *letters)
             numbers = {row.__table__.name: row.n for row in rows if row is not None}
-            return Room(space_id, word, numbers, _brought(space, desk, person_named(name).id))
+            who = person_named(name).id
+            run = _done_at_once(space, desk, who, company.n)
+            return Room(space_id, word, numbers, _brought(space, desk, who), run)
 
 
 def _invoice(desk: Desk, word: str) -> Document:
@@ -188,6 +192,27 @@ def _marketing(space: Space, word: str, contact: Contact) -> tuple[Any, ...]:
         mailing.lists[0],
         mailing.recipients[0],
     )
+
+
+def _done_at_once(space: Space, desk: Desk, person_id: int, n: int) -> int:
+    """Work on many records that is over: one of them was refused."""
+    with unit_of_work() as session:
+        work = BulkRun(
+            space_id=space.id,
+            person_id=person_id,
+            colleague_n=desk.me.n,
+            list_table="companies",
+            way="company.delete",
+            typed={},
+            numbers=[n],
+            back=f"/s/{space.id}/companies",
+            status="done",
+            refused=[{"n": n, "title": "Firm", "cause": "It has open deals.", "code": "has_open_deals"}],
+            created_at=desk.now,
+        )
+        session.add(work)
+        session.flush()
+        return work.id
 
 
 def _brought(space: Space, desk: Desk, person_id: int) -> int:

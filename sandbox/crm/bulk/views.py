@@ -40,6 +40,8 @@ AT_ONCE, MOST, SHOWN = 50, 10_000, 200
 @allow(in_space)
 def ask(space: int) -> Response:
     """What the action asks for once for all records; two to be merged go on to their comparison."""
+    if "of" not in request.args:
+        return see_other(f"/s/{space}/")  # records are ticked in a list
     found, me = _list(request.args), _me()
     numbers = _numbers(found, request.args)
     code = request.args.get("way", "")
@@ -110,6 +112,8 @@ def file(space: int, format: str) -> Response:
     """The ticked records, or all that match, as a file with the columns that are shown."""
     if format not in FORMATS:
         raise NotFound(f"a file in {format}")
+    if "of" not in request.args:
+        return see_other(f"/s/{space}/")
     found = _list(request.args)
     numbers = None if request.args.get("all") or not request.args.getlist("n") else _ticked(request.args)
     content = written(found, numbers, format)
