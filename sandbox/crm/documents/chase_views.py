@@ -15,7 +15,7 @@ from sandbox.web.access import allow
 from sandbox.web.respond import here_address, page
 
 blueprint = Blueprint("chase", __name__, url_prefix="/s/<int:space>")
-BUTTONS = ("document.receive", "document.close", "task.set")
+ENDING, MISSING, UNCLOSED = ("task.set",), ("document.receive", "task.set"), ("document.close", "task.set")
 
 
 @blueprint.get("/chase")
@@ -32,21 +32,22 @@ def chase(space: int) -> Response:
         tabs=tabs((_("All papers"), {}), (_("Mine"), {"owner": "me"})),
         ending=ending,
         parts=[
-            (_("Contracts that end soon"), "calendar-due", _("No contract ends soon"), ending),
-            (_("Signed, original missing"), "mailbox", _("Every original lies with us"), missing),
-            (_("Paid, no closing document"), "file-check", _("Every paid supply is closed"), unclosed),
+            (_("Contracts that end soon"), "calendar-due", _("No contract ends soon"), ending, ENDING),
+            (_("Signed, original missing"), "mailbox", _("Every original lies with us"), missing, MISSING),
+            (
+                _("Paid, no closing document"),
+                "file-check",
+                _("Every paid supply is closed"),
+                unclosed,
+                UNCLOSED,
+            ),
         ],
         planned=planned,
         planned_count=sum(one.id in planned for one in ending),
-        buttons=lambda paper: [
-            led_back(one, back) for one in sorted(offers_for(paper), key=_place) if one.code in BUTTONS
+        buttons=lambda paper, codes: [
+            led_back(one, back) for code in codes for one in offers_for(paper) if one.code == code
         ],
         chase=offer_to_create("document.chase_renewals"),
         today=today,
         soon=current_space().company.documents.renewal_days,
     )
-
-
-def _place(one: object) -> int:
-    code = getattr(one, "code", "")
-    return BUTTONS.index(code) if code in BUTTONS else len(BUTTONS)

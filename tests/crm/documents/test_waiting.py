@@ -101,6 +101,8 @@ def test_contracts_that_end_soon_get_a_task_each_and_none_twice(desk: Desk, look
     assert ending_soon(TODAY) == [planned, soon]
     page = look("chase")
     assert page.select_one('[data-action="document.chase_renewals"]')
+    offered = {str(one["data-action"]) for one in page.select(".papers-waiting [data-action]")}
+    assert offered == {"task.set"}
     done = desk.do("document.chase_renewals")
     assert done.event.values["count"] == 1
     [task] = db.session.scalars(every(Activity).where(Activity.document_id == soon.id))
