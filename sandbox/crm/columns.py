@@ -196,11 +196,17 @@ def light_column(lights: Callable[[Sequence[Any]], Any], label: Any = None, **mo
     only: Cell = more.pop("only", lambda row: True)
 
     def cells(found: Listed) -> Cell:
-        known, drawn = lights(found.rows), macro("components/record.html", "activity_light")
+        known, draw = lights(found.rows), macro("components/record.html", "activity_light")
+        drawn: dict[tuple[str, Any], Markup] = {}
 
         def cell(row: Any) -> Markup | None:
+            if not only(row):
+                return None
             light = known[row.id]
-            return drawn(light.kind, light.words) if only(row) else None
+            said = (light.kind, light.words)
+            if said not in drawn:  # most rows of a page say the same
+                drawn[said] = draw(*said)
+            return drawn[said]
 
         return cell
 

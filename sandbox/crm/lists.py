@@ -92,9 +92,9 @@ class Listed:
         """Whether somebody chose what is shown."""
         return self.shelf.columns(self.view) is not None
 
-    def cells(self) -> list[tuple[Column, Cell]]:
-        """The columns that are shown, each with the function that draws its cells."""
-        return [(column, column.draws(self)) for column in self.columns]
+    def cells(self) -> list[tuple[str, str, Cell]]:
+        """For each column that is shown: the class of its cells, what they edit, and what draws them."""
+        return [(column.cell_class, column.edits, column.draws(self)) for column in self.columns]
 
     @property
     def here(self) -> str:

@@ -22,7 +22,7 @@ def titles(page: BeautifulSoup) -> list[str]:
 
 def heads(page: BeautifulSoup) -> list[str]:
     """The words of the column heads."""
-    return [words(one) for one in page.select("thead th")]
+    return [words(one) for one in page.select("thead th:not(.tick-cell)")]
 
 
 def typed(*several: tuple[str, Any]) -> dict[str, Any]:
