@@ -15,6 +15,11 @@ from sandbox.crm.documents.words import document_states
 from sandbox.crm.lists import count, words_asked
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.crm.marketing.campaigns.words import campaign_states
+from sandbox.crm.marketing.mailings.models import Mailing
+from sandbox.crm.marketing.mailings.words import mailing_states
+from sandbox.crm.marketing.messages.models import MessageTemplate
+from sandbox.crm.marketing.segments.models import Segment
+from sandbox.crm.marketing.segments.words import kinds as segment_kinds
 from sandbox.crm.sales.catalogue.models import Product
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
@@ -25,7 +30,7 @@ from sandbox.extensions import db
 from sandbox.spaces import current_space, every, found_by
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.formatting import money, phone
+from sandbox.web.formatting import moment, money, phone
 from sandbox.web.respond import fragment, page
 
 blueprint = Blueprint("search", __name__, url_prefix="/s/<int:space>")
@@ -80,6 +85,9 @@ def _groups(words: str, shown: int = SHOWN) -> list[Group]:
             (joinedload(OfferRecord.deal).joinedload(Deal.company),),
         ),
         (Product, _("Products"), "box", "catalogue.products", ()),
+        (Mailing, _("Mailings"), "mail-forward", "mailings.mailings", ()),
+        (Segment, _("Segments"), "filter", "segments.segments", ()),
+        (MessageTemplate, _("Message templates"), "template", "messages.templates", ()),
         (Document, _("Documents"), "file-text", "documents.documents", (joinedload(Document.company),)),
     )
     groups = []
@@ -111,6 +119,12 @@ def about(record: Any) -> str:
             document_states()[record.state(current_space().today())],
             money(record.amount),
         ]
+    elif isinstance(record, Mailing):
+        facts = [dict(mailing_states())[record.status], moment(record.send_at) if record.send_at else None]
+    elif isinstance(record, Segment):
+        facts = [dict(segment_kinds())[record.of], record.note]
+    elif isinstance(record, MessageTemplate):
+        facts = [record.subject]
     elif isinstance(record, Campaign):
         facts = [record.tag, dict(campaign_states())[record.status]]
     elif isinstance(record, Company):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.customers.models import Company, Contact
@@ -35,27 +35,32 @@ from sandbox.crm.sales.words import lead_statuses
 
 SPOKEN = ("call", "meeting", "email")
 Having = Callable[[Any], Any]
+Link = tuple[Any, Any]
 
 
 @asks("contact")
 def of_a_contacts_deals() -> Iterator[SegmentField]:
     """The deals of a contact, or of the company where they work."""
-    of_company = and_(Deal.company_id.is_not(None), Deal.company_id == Contact.company_id)
-    yield from _deals(or_(Deal.contact_id == Contact.id, of_company))
-    with_them = or_(Activity.contact_id == Contact.id, Activity.deal.has(Deal.contact_id == Contact.id))
-    yield _last_spoken("contact.spoken", with_them, _("Contact"))
+    yield from _deals((Contact.id, Deal.contact_id), (Contact.company_id, Deal.company_id))
+    yield _last_spoken(
+        "contact.spoken",
+        _("Contact"),
+        (Contact.id, Activity.contact_id),
+        (Contact.id, Deal.contact_id),
+    )
 
 
 @asks("company")
 def of_a_companys_deals() -> Iterator[SegmentField]:
     """The deals of a company."""
-    yield from _deals(Deal.company_id == Company.id)
-    with_them = or_(
-        Activity.company_id == Company.id,
-        Activity.contact.has(Contact.company_id == Company.id),
-        Activity.deal.has(Deal.company_id == Company.id),
+    yield from _deals((Company.id, Deal.company_id))
+    yield _last_spoken(
+        "company.spoken",
+        _("Company"),
+        (Company.id, Activity.company_id),
+        (Company.id, Contact.company_id),
+        (Company.id, Deal.company_id),
     )
-    yield _last_spoken("company.spoken", with_them, _("Company"))
 
 
 @asks("lead")
@@ -69,15 +74,18 @@ def of_a_lead() -> Iterator[SegmentField]:
     yield from own_fields_of("lead", Lead, about)
     yield moment("lead.added", _("Added"), Lead.created_at, about)
     yield text("lead.email", _("E-mail"), Lead.email, about)
-    yield _last_spoken("lead.spoken", Activity.lead_id == Lead.id, about)
+    yield _last_spoken("lead.spoken", about, (Lead.id, Activity.lead_id))
 
 
-def _deals(theirs: Any) -> Iterator[SegmentField]:
+def _deals(*links: Link) -> Iterator[SegmentField]:
+    """Fields of the deals that a record has by any of the links: its column, and the one of a deal."""
     about = _("Deals")
 
     def having(*clauses: Any) -> Any:
-        stage = Deal.stage_id == Stage.id
-        return select(Deal.id).where(stage, Deal.deleted_at.is_(None), theirs, *clauses).exists()
+        deals = (
+            select(Deal.id).join(Stage, Deal.stage_id == Stage.id).where(Deal.deleted_at.is_(None), *clauses)
+        )
+        return _linked(links, deals)
 
     is_open, is_won = Stage.type == "open", Stage.type == "won"
     yield fact(
@@ -118,13 +126,23 @@ def _of_sum(having: Having) -> Callable[[str, Sequence[str], datetime], Any]:
     return clause
 
 
-def _last_spoken(code: str, with_them: Any, about: Any) -> SegmentField:
+def _last_spoken(code: str, about: Any, *links: Link) -> SegmentField:
+    """When somebody last spoke with them: about them, about one of their deals, with one of their people."""
+
     def clause(_operator: str, values: Sequence[str], now: datetime) -> Any:
-        since = days_before(now, values[0])
-        return (
+        spoken = (
             select(Activity.id)
-            .where(with_them, Activity.kind.in_(SPOKEN), Activity.done_at >= since)
-            .exists()
+            .join(Deal, Activity.deal_id == Deal.id, isouter=True)
+            .join(Contact, Activity.contact_id == Contact.id, isouter=True)
+            .where(Activity.kind.in_(SPOKEN), Activity.done_at >= days_before(now, values[0]))
         )
+        return _linked(links, spoken)
 
     return SegmentField(code, _("Last call, meeting or letter"), DAYS, clause, about)
+
+
+def _linked(links: Sequence[Link], found: Any) -> Any:
+    """The clause for records that a select finds by any of the links; a list of ids, made once."""
+    return or_(
+        *(mine.in_(found.with_only_columns(theirs).where(theirs.is_not(None))) for mine, theirs in links)
+    )

@@ -156,7 +156,7 @@ class LetterBook:
         lists = [self.segments[code] for code in said.segments]
         row = Row(Mailing, name=said.name, status="draft", template_id=row_of_template, owner_id=self.by)
         made = [Row(MailingSegment, mailing_id=row, segment_id=segment) for segment, _members in lists]
-        back = (said.days_ago or 1) + 1
+        back = (said.days_ago or 1) + 4
         values = {"name": said.name, "template": row_of_template, "segment": lists[0][0]}
         self._step(self._at(back), "mailing.create", row, made=[row, *made], **values)
         if said.days_ago is not None:

@@ -199,3 +199,14 @@ def test_what_happened_to_an_address_is_told_on_its_card(desk: Desk) -> None:
     desk.do("address.opt_out", company.addresses[0], how="By phone")
     lines, _older = timeline_of(company)
     assert any("desk@maple.example" in line.title for line in lines)
+
+
+def test_an_opt_out_reaches_the_address_alone_or_the_whole_card(desk: Desk) -> None:
+    contact = desk.contact(email="ann@firm.example", phone="+12125550123")
+    mail = next(one for one in contact.addresses if one.kind == "email")
+    desk.do("address.opt_out", mail, how="Link in a letter")
+    assert [one.opted_out for one in contact.addresses if one is not mail] == [False]
+    other = desk.contact("Ben", "Ray", email="ben@firm.example", phone="+12125550124")
+    mail = next(one for one in other.addresses if one.kind == "email")
+    desk.do("address.opt_out", mail, scope="card", how="By phone")
+    assert all(one.opted_out for one in other.addresses)

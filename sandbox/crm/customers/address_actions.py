@@ -20,6 +20,7 @@ from sandbox.ledger.fields import ChoiceField, EmailField, PhoneField, TextField
 from sandbox.spaces import Colleague
 
 CARDS = (Company, Contact)
+ALONE, WHOLE_CARD = "address", "card"
 
 
 def address_types() -> Iterable[tuple[str, Any]]:
@@ -64,10 +65,21 @@ class InvalidForm(ActionForm):
     reason = TextField(_l("How it is known"))
 
 
-class OptOutForm(ActionForm):
-    """How its owner said so."""
+def scopes() -> Iterable[tuple[str, Any]]:
+    """How far an opt-out reaches."""
+    return [(ALONE, _l("This address alone")), (WHOLE_CARD, _l("Every phone and e-mail of the card"))]
 
+
+class OptOutForm(ActionForm):
+    """How far it reaches, and how its owner said so."""
+
+    scope = ChoiceField(_l("For which addresses"), options=scopes)
     how = TextField(_l("How they told us"))
+
+    @classmethod
+    def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+        """The address that it was said of."""
+        return {"scope": ALONE}
 
 
 def _stands(card: Any) -> bool:
@@ -216,11 +228,15 @@ def mark_valid(address: Address, *, by: Colleague, at: datetime) -> None:
     shown=lambda address: not address.opted_out,
     guards_version=False,
 )
-def opt_out(address: Address, *, how: str | None = None, by: Colleague, at: datetime) -> None:
-    """Note that the owner of an address wants no advertising there."""
+def opt_out(
+    address: Address, *, scope: str | None = None, how: str | None = None, by: Colleague, at: datetime
+) -> None:
+    """Note that the owner of an address wants no advertising there, or at no address of the card."""
     _keep_card(address)
-    address.opted_out_at, address.opted_out_how = at, how
-    stamp_change(address, by, at)
+    for one in address.on.addresses if scope == WHOLE_CARD else [address]:
+        if one is address or not one.opted_out:
+            one.opted_out_at, one.opted_out_how = at, how
+            stamp_change(one, by, at)
 
 
 @action(

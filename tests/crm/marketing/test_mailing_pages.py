@@ -108,3 +108,11 @@ def test_suppressions_stand_in_one_list_with_their_reasons(tanyas_desk: Desk, lo
     page = look("suppressions")
     assert "@rival.example" in words(page) and "Competitor" in words(page)
     assert page.select_one('[data-action="suppression.lift"]') is not None
+
+
+def test_a_mailing_its_template_and_its_segment_are_found_by_their_words(
+    tanyas_desk: Desk, look: Look
+) -> None:
+    one = mailing(tanyas_desk, everybody(tanyas_desk, "May readers"), name="May letter")
+    found = {str(link["data-open"]) for link in look("search?q=may").select("main [data-open]")}
+    assert found == {one.key, one.template.key, one.segments[0].key}

@@ -63,7 +63,7 @@ def is_under_way(mailing: Mailing) -> bool:
     icon="mail-plus",
     title=_l("New mailing"),
     submit=_l("Create mailing"),
-    says=_l("%(by)s drafted the mailing %(record)s"),
+    says=_l("%(by)s drafted the mailing “%(record)s”"),
 )
 def create_mailing(
     *,
@@ -91,7 +91,7 @@ def create_mailing(
     icon="edit",
     title=_l("Edit"),
     submit=_l("Save"),
-    says=_l("%(by)s edited the mailing %(record)s"),
+    says=_l("%(by)s edited the mailing “%(record)s”"),
     shown=lambda mailing: mailing.status == DRAFT and mailing.deleted_at is None,
     refusals=("not_draft",),
 )
@@ -119,7 +119,7 @@ def edit_mailing(
     icon="users-plus",
     title=_l("Add a segment"),
     submit=_l("Add"),
-    says=_l("%(by)s added the segment %(segment)s to the mailing %(record)s"),
+    says=_l("%(by)s added the segment “%(segment)s” to the mailing “%(record)s”"),
     shown=lambda mailing: mailing.status == DRAFT and mailing.deleted_at is None,
     guards_version=False,
     refusals=("not_draft", "segment_here", "too_many"),
@@ -143,7 +143,7 @@ def add_segment(mailing: Mailing, *, segment: Segment, by: Colleague, at: dateti
     kind="danger",
     icon="x",
     title=_l("Take the segment out"),
-    says=_l("%(by)s took the segment %(record)s out of the mailing %(mailing)s"),
+    says=_l("%(by)s took the segment “%(record)s” out of the mailing “%(mailing)s”"),
     shown=lambda one: one.mailing.status == DRAFT,
     guards_version=False,
     refusals=("not_draft",),
@@ -167,7 +167,7 @@ def remove_segment(one: MailingSegment, *, by: Colleague, at: datetime) -> Maili
     kind="primary",
     icon="calendar-time",
     title=_l("Schedule"),
-    says=_l("%(by)s scheduled the mailing %(record)s for %(send_at)s"),
+    says=_l("%(by)s scheduled the mailing “%(record)s” for %(send_at)s"),
     shown=lambda mailing: mailing.status == DRAFT and mailing.deleted_at is None,
     refusals=("not_draft", "in_past", *NEEDED),
 )
@@ -188,7 +188,7 @@ def schedule_mailing(mailing: Mailing, *, send_at: datetime, by: Colleague, at: 
     right="market",
     icon="send",
     title=_l("Send now"),
-    says=_l("%(by)s sent the mailing %(record)s: %(sent)s of %(targets)s targets"),
+    says=_l("%(by)s sent the mailing “%(record)s”: %(sent)s of %(targets)s targets"),
     shown=lambda mailing: mailing.status in (DRAFT, SCHEDULED) and mailing.deleted_at is None,
     refusals=("went_out", *NEEDED),
 )
@@ -209,7 +209,7 @@ def send_mailing(mailing: Mailing, *, by: Colleague, at: datetime) -> None:
     right="market",
     icon="arrow-back-up",
     title=_l("Back to draft"),
-    says=_l("%(by)s took the mailing %(record)s back to a draft"),
+    says=_l("%(by)s took the mailing “%(record)s” back to a draft"),
     shown=lambda mailing: mailing.status == SCHEDULED,
     refusals=("not_scheduled",),
 )
@@ -231,7 +231,7 @@ def take_back_mailing(mailing: Mailing, *, by: Colleague, at: datetime) -> None:
     kind="danger",
     icon="player-stop",
     title=_l("Call off"),
-    says=_l("%(by)s called the mailing %(record)s off: %(reason)s"),
+    says=_l("%(by)s called the mailing “%(record)s” off: %(reason)s"),
     shown=lambda mailing: mailing.status in (SCHEDULED, SENDING),
     refusals=("not_going",),
 )
@@ -249,7 +249,7 @@ def cancel_mailing(mailing: Mailing, *, reason: str, by: Colleague, at: datetime
     right="market",
     icon="refresh",
     title=_l("See what came back"),
-    says=_l("The mail servers answered for the mailing %(record)s: %(happened)s"),
+    says=_l("The mail servers answered for the mailing “%(record)s”, events: %(happened)s"),
     shown=lambda mailing: mailing.next_at is not None and mailing.status != DRAFT,
     guards_version=False,
     refusals=("nothing_due",),
@@ -270,7 +270,7 @@ def advance_mailing(mailing: Mailing, *, by: Colleague, at: datetime) -> None:
     right="market",
     icon="player-track-next",
     title=_l("Do not wait: show the outcome"),
-    says=_l("%(by)s let the delivery of %(record)s run to its end: %(happened)s"),
+    says=_l("%(by)s let the delivery of “%(record)s” run to its end, events: %(happened)s"),
     shown=lambda mailing: is_under_way(mailing) and not may_run_out.ask(mailing),
     guards_version=False,
     refusals=("nothing_due", "in_exam"),
@@ -291,7 +291,7 @@ def run_out_mailing(mailing: Mailing, *, by: Colleague, at: datetime) -> None:
     kind="danger",
     icon="trash",
     title=_l("Delete"),
-    says=_l("%(by)s deleted the mailing %(record)s"),
+    says=_l("%(by)s deleted the mailing “%(record)s”"),
     shown=lambda mailing: mailing.status == DRAFT and mailing.deleted_at is None,
     refusals=("not_draft",),
 )

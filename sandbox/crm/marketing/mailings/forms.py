@@ -73,3 +73,10 @@ class BounceForm(ActionForm):
     """What a returned letter means."""
 
     verdict = ChoiceField(_l("What it means"), options=verdicts, required=True)
+
+    @classmethod
+    def empty(cls, record: Any, *, by: Any, at: datetime) -> ActionForm:
+        """With what the mail server said beside the question."""
+        form = super().empty(record, by=by, at=at)
+        form._fields["verdict"].description = record.server_said or ""
+        return form

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import ngettext, pgettext
 from sqlalchemy import case, func
 from sqlalchemy.orm import joinedload
 
@@ -79,7 +79,9 @@ def list_mailings() -> Listed:
             _("Goes out"), "send", Mailing.send_at, css="aside nowrap", cell=lambda one: moment(one.send_at)
         ),
         _figure_column(_("Sent of targets"), "sent_of", figures, _sent_of, css="aside"),
-        _figure_column(_("Delivered"), "delivered", figures, lambda told: told.delivered, css="minor"),
+        _figure_column(
+            pgettext("letters", "Delivered"), "delivered", figures, lambda told: told.delivered, css="minor"
+        ),
         _figure_column(_("Pressed a link"), "clicked", figures, lambda told: told.clicked, css="minor"),
         person_column(_("Owner"), css="last", edits=""),
         day_column(_("Created"), "created", "created_at", Mailing.created_at, css="last"),
@@ -205,6 +207,8 @@ def figures_of(mailings: Sequence[Mailing]) -> dict[int, Figures]:
 
 def finding(figures: Figures) -> str:
     """What came of a mailing, in one sentence that does not take an open for a success."""
+    if not figures.delivered and figures.waiting:
+        return ngettext("%(num)d letter is on its way.", "%(num)d letters are on their way.", figures.waiting)
     delivered = ngettext(
         "%(num)d letter of %(sent)s was delivered",
         "%(num)d letters of %(sent)s were delivered",

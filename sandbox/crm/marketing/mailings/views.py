@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.actions_on_page import laid_out
@@ -232,7 +233,7 @@ def _results(one: Mailing, figures: Figures) -> list[tuple[str, int, str, str | 
     here = url_for("mailings.recipients", space=current_space().id, n=one.n)
     said = dict(outcomes())
     rows = [
-        (_("Delivered"), figures.delivered, figures.sent, "outcome=delivered"),
+        (pgettext("letters", "Delivered"), figures.delivered, figures.sent, "outcome=delivered"),
         (_("Pressed a link"), figures.clicked, figures.delivered, "did=clicked"),
         (_("Opened, which proves no reading"), figures.opened, figures.delivered, "did=opened"),
         (_("Opted out by it"), figures.opted_out, figures.delivered, "did=opted_out"),

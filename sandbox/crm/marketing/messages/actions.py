@@ -29,7 +29,7 @@ WRITING = ("unknown_placeholder", "bad_braces")
     icon="template",
     title=_l("New template"),
     submit=_l("Create template"),
-    says=_l("%(by)s wrote the template %(record)s"),
+    says=_l("%(by)s wrote the template “%(record)s”"),
     refusals=WRITING,
 )
 def create_template(*, name: str, subject: str, body: str, by: Colleague, at: datetime) -> MessageTemplate:
@@ -50,7 +50,7 @@ def create_template(*, name: str, subject: str, body: str, by: Colleague, at: da
     icon="edit",
     title=_l("Edit"),
     submit=_l("Save"),
-    says=_l("%(by)s edited the template %(record)s"),
+    says=_l("%(by)s edited the template “%(record)s”"),
     shown=lambda template: template.deleted_at is None,
     refusals=WRITING,
 )
@@ -71,7 +71,7 @@ def edit_template(
     right="market",
     icon="copy",
     title=_l("Copy"),
-    says=_l("%(by)s copied the template as %(made)s"),
+    says=_l("%(by)s copied the template as “%(made)s”"),
     shown=lambda template: template.deleted_at is None,
     guards_version=False,
 )
@@ -92,7 +92,7 @@ def copy_template(template: MessageTemplate, *, by: Colleague, at: datetime) -> 
     kind="danger",
     icon="trash",
     title=_l("Delete"),
-    says=_l("%(by)s deleted the template %(record)s"),
+    says=_l("%(by)s deleted the template “%(record)s”"),
     shown=lambda template: template.deleted_at is None,
 )
 def delete_template(template: MessageTemplate, *, by: Colleague, at: datetime) -> None:
@@ -110,7 +110,7 @@ def delete_template(template: MessageTemplate, *, by: Colleague, at: datetime) -
     form=TestForm,
     icon="test-pipe",
     title=_l("Send a test"),
-    says=_l("%(by)s sent a test of %(record)s to %(to)s"),
+    says=_l("%(by)s sent a test of “%(record)s” to %(to)s"),
     shown=lambda template: template.deleted_at is None,
     guards_version=False,
     refusals=("stays_empty",),

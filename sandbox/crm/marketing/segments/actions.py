@@ -43,7 +43,7 @@ MOST_DEPTH = 4
     icon="filter-plus",
     title=_l("New segment"),
     submit=_l("Create segment"),
-    says=_l("%(by)s began the segment %(record)s"),
+    says=_l("%(by)s began the segment “%(record)s”"),
 )
 def create_segment(
     *, name: str, of: str, match: str, note: str | None = None, by: Colleague, at: datetime
@@ -65,7 +65,7 @@ def create_segment(
     icon="edit",
     title=_l("Rename"),
     submit=_l("Save"),
-    says=_l("%(by)s renamed the segment %(record)s"),
+    says=_l("%(by)s renamed the segment “%(record)s”"),
     shown=lambda segment: segment.deleted_at is None,
 )
 def edit_segment(
@@ -84,7 +84,7 @@ def edit_segment(
     kind="danger",
     icon="trash",
     title=_l("Delete"),
-    says=_l("%(by)s deleted the segment %(record)s"),
+    says=_l("%(by)s deleted the segment “%(record)s”"),
     shown=lambda segment: segment.deleted_at is None,
     refusals=("in_use",),
 )
@@ -104,7 +104,7 @@ def delete_segment(segment: Segment, *, by: Colleague, at: datetime) -> None:
     form=ConditionForm,
     icon="plus",
     title=_l("Add a condition"),
-    says=_l("%(by)s added to the segment %(segment)s: %(condition)s"),
+    says=_l("%(by)s added to the segment “%(segment)s”: %(condition)s"),
     shown=lambda part: _may_grow(part),
     guards_version=False,
     refusals=(*WRITING, *ASKING),
@@ -134,7 +134,7 @@ def add_condition(
     form=GroupForm,
     icon="brackets",
     title=_l("Add brackets"),
-    says=_l("%(by)s added brackets to the segment %(segment)s"),
+    says=_l("%(by)s added brackets to the segment “%(segment)s”"),
     shown=lambda part: _may_grow(part) and _depth(part) < MOST_DEPTH,
     guards_version=False,
     refusals=(*WRITING, "too_deep"),
@@ -156,7 +156,7 @@ def add_group(part: Segment | SegmentPart, *, match: str, by: Colleague, at: dat
     icon="arrows-exchange",
     title=_l("All or any"),
     submit=_l("Save"),
-    says=_l("%(by)s set for the segment %(segment)s: %(match)s"),
+    says=_l("%(by)s set for the segment “%(segment)s”: %(match)s"),
     shown=lambda part: False,  # a switch at the head of its parts
     guards_version=False,
     refusals=WRITING,
@@ -177,7 +177,7 @@ def set_match(part: Segment | SegmentPart, *, match: str, by: Colleague, at: dat
     icon="edit",
     title=_l("Change the condition"),
     submit=_l("Save"),
-    says=_l("%(by)s changed a condition of the segment %(segment)s: %(condition)s"),
+    says=_l("%(by)s changed a condition of the segment “%(segment)s”: %(condition)s"),
     shown=lambda part: not part.is_group and not part.segment.fixed,
     refusals=(*WRITING, *ASKING, "no_condition"),
 )
@@ -209,7 +209,7 @@ def edit_part(
     kind="danger",
     icon="x",
     title=_l("Take it off"),
-    says=_l("%(by)s took off the segment %(segment)s: %(condition)s"),
+    says=_l("%(by)s took off the segment “%(segment)s”: %(condition)s"),
     shown=lambda part: not part.segment.fixed,
     guards_version=False,
     refusals=WRITING,
@@ -233,7 +233,7 @@ def remove_part(part: SegmentPart, *, by: Colleague, at: datetime) -> Segment:
     right="market",
     icon="lock",
     title=_l("Fix the members"),
-    says=_l("%(by)s fixed the segment %(record)s: %(count)s in it"),
+    says=_l("%(by)s fixed the segment “%(record)s”: %(count)s in it"),
     shown=lambda segment: segment.deleted_at is None and not segment.fixed,
     refusals=WRITING,
 )
@@ -258,7 +258,7 @@ def fix_segment(segment: Segment, *, by: Colleague, at: datetime) -> None:
     icon="list-check",
     title=_l("Add to a fixed list"),
     submit=_l("Add"),
-    says=_l("%(by)s added %(record)s to the list %(segment)s"),
+    says=_l("%(by)s added %(record)s to the list “%(segment)s”"),
     shown=lambda card: card.deleted_at is None and getattr(card, "masked_at", None) is None,
     guards_version=False,
     refusals=("not_fixed", "other_kind", "member_here"),
@@ -285,7 +285,7 @@ def add_member(card: Any, *, segment: Segment, by: Colleague, at: datetime) -> S
     kind="danger",
     icon="x",
     title=_l("Take out of the list"),
-    says=_l("%(by)s took %(record)s out of the list %(segment)s"),
+    says=_l("%(by)s took %(record)s out of the list “%(segment)s”"),
     guards_version=False,
 )
 def remove_member(member: SegmentMember, *, by: Colleague, at: datetime) -> Segment:

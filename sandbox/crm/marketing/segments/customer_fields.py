@@ -1,12 +1,16 @@
-"""What segments may ask of contacts and companies: their cards, tags, consents and the firm's own fields."""
+"""What segments may ask of contacts and companies: their cards, tags, consents and the firm's own fields.
+
+What stands in another table is asked by a list of ids, made once for a statement, and not row by row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_
+from sqlalchemy import select
 
 from sandbox.crm.customers.addresses import EMAIL, Address
 from sandbox.crm.customers.consents import ADVERTISING, PERSONAL_DATA, Consent
@@ -63,10 +67,14 @@ def contact_fields() -> Iterator[SegmentField]:
         (ADVERTISING, _("agreed to advertising"), _("did not agree to advertising")),
         (PERSONAL_DATA, _("agreed to their data being kept"), _("did not agree to their data being kept")),
     ):
-        agreed = Contact.consents.any(and_(Consent.purpose == purpose, Consent.withdrawn_on.is_(None)))
+        agreed = Contact.id.in_(
+            select(Consent.contact_id).where(Consent.purpose == purpose, Consent.withdrawn_on.is_(None))
+        )
         label = _("Consent to advertising") if purpose == ADVERTISING else _("Consent to personal data")
         yield fact(f"contact.consent_{purpose}", label, yes, no, agreed, about)
-    opted_out = Contact.addresses.any(and_(Address.kind == EMAIL, Address.opted_out_at.is_not(None)))
+    opted_out = Contact.id.in_(
+        select(Address.contact_id).where(Address.kind == EMAIL, Address.opted_out_at.is_not(None))
+    )
     yield fact(
         "contact.opted_out",
         _("Opt-out"),
@@ -78,7 +86,7 @@ def contact_fields() -> Iterator[SegmentField]:
     for one in company_fields():
         label = _("%(field)s of the company", field=one.label)
         if one.kind != "bool":
-            yield of_another(one, "at", label, _("Their company"), Contact.company.has)
+            yield of_another(one, "at", label, _("Their company"), _at_company)
 
 
 def owner(code: str, model: Any, about: Any) -> SegmentField:
@@ -87,7 +95,9 @@ def owner(code: str, model: Any, about: Any) -> SegmentField:
     def people() -> Pairs:
         return [(one.code, one.name) for one in db.session.scalars(every(Colleague).order_by(Colleague.name))]
 
-    clause = lambda _op, codes, _now: model.owner.has(Colleague.code.in_(codes))  # noqa: E731
+    def clause(_operator: str, codes: Sequence[str], _now: datetime) -> Any:
+        return model.owner_id.in_(select(Colleague.id).where(Colleague.code.in_(codes)))
+
     return SegmentField(code, _("Owner"), CHOICE, clause, about, people)
 
 
@@ -107,6 +117,10 @@ def own_fields_of(kind: str, model: Any, about: Any) -> Iterator[SegmentField]:
             yield text(code, label, held.as_string(), about)
 
 
+def _at_company(clause: Any) -> Any:
+    return Contact.company_id.in_(select(Company.id).where(clause))
+
+
 def _choices_of(own: CustomField) -> Callable[[], Pairs]:
     return lambda: [(entry.code, entry.title[language()]) for entry in own.choices]
 
@@ -116,12 +130,16 @@ def _dictionary(name: str) -> Callable[[], Pairs]:
 
 
 def _tag(model: Any, code: str, about: Any) -> SegmentField:
-    clause = lambda _op, codes, _now: model.tags.any(Tag.code.in_(codes))  # noqa: E731
+    tagged = getattr(Tag, f"{model.__record__}_id")
+
+    def clause(_operator: str, codes: Sequence[str], _now: datetime) -> Any:
+        return model.id.in_(select(tagged).where(Tag.code.in_(codes)))
+
     return SegmentField(code, _("Tag"), CHOICE, clause, about, _dictionary("tags"))
 
 
 def _reached_by_mail(model: Any, code: str, about: Any) -> SegmentField:
-    good = and_(Address.kind == EMAIL, Address.invalid_at.is_(None))
-    clause = or_(model.addresses.any(good))
+    reached = getattr(Address, f"{model.__record__}_id")
+    clause = model.id.in_(select(reached).where(Address.kind == EMAIL, Address.invalid_at.is_(None)))
     yes, no = _("has an e-mail that works"), _("has no e-mail that works")
     return fact(code, _("E-mail"), yes, no, clause, about)
