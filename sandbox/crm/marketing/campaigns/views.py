@@ -73,8 +73,9 @@ def campaign(space: int, n: int) -> Response:
     return page(
         "marketing/campaigns/campaign.html",
         record=one,
-        actions=laid_out(one, ("campaign.start", "campaign.add_cost"), ENDS),
+        actions=laid_out(one, ("campaign.start",), ENDS, apart=("campaign.add_cost",)),
         buttons={line.id: _buttons(line, here) for line in one.costs},
+        add=next((offer for offer in offers_for(one) if offer.code == "campaign.add_cost"), None),
         facts=_facts(one),
         lines=timeline_of(one, "changes", None)[0],
         state=(dict(campaign_states())[one.status], *BADGES[one.status]),
