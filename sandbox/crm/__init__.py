@@ -9,6 +9,7 @@ from sandbox.crm import (
     own_list_actions,
     papers_for_records,
     segment_fields,
+    web_leads,
 )
 from sandbox.crm.bulk import running as bulk
 from sandbox.crm.communications import actions as communications_actions
@@ -63,6 +64,8 @@ from sandbox.crm.marketing.segments import customer_fields
 from sandbox.crm.marketing.segments.models import Segment, SegmentMember, SegmentPart
 from sandbox.crm.marketing.suppressions import actions as suppression_actions
 from sandbox.crm.marketing.suppressions.models import Suppression
+from sandbox.crm.marketing.web_forms import actions as web_form_actions
+from sandbox.crm.marketing.web_forms.models import RoutingRule, Submission, WebForm
 from sandbox.crm.own_lists import ListChoice, ListView
 from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
@@ -122,6 +125,8 @@ MARKETING = (
     message_actions,
     suppression_actions,
     mailing_actions,
+    web_form_actions,
+    web_leads,
 )
 ACTIONS = (*CUSTOMERS, *SALES, *CATALOGUE, *MARKETING, *DOCUMENTS, *COMMUNICATIONS)
 
@@ -158,17 +163,20 @@ __all__ = [
     "Price",
     "PriceList",
     "Product",
+    "RoutingRule",
     "Segment",
     "SegmentMember",
     "SegmentPart",
     "Sending",
     "Stage",
     "StageSpan",
+    "Submission",
     "Suppression",
     "Tag",
     "TestSend",
     "Version",
     "Visa",
+    "WebForm",
     "make_catalogue",
     "make_powers",
     "make_pipelines",
@@ -193,6 +201,8 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.marketing.results import views as results_views
     from sandbox.crm.marketing.segments import views as segments_views
     from sandbox.crm.marketing.suppressions import views as suppressions_views
+    from sandbox.crm.marketing.web_forms import views as web_forms_views
+    from sandbox.crm.marketing.web_forms import visiting
     from sandbox.crm.overview import views as overview_views
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
@@ -209,6 +219,8 @@ def init_app(app: Flask) -> None:
         segments_views,
         messages_views,
         suppressions_views,
+        web_forms_views,
+        visiting,
     )
     for area in (
         customers_views,

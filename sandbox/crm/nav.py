@@ -19,6 +19,7 @@ CREATES = (
     "contact.create",
     "case.create",
     "campaign.create",
+    "web_form.create",
     "document.create",
     "document.register",
     "segment.create",
@@ -149,6 +150,15 @@ def init_app(app: Flask) -> None:
             in_space=True,
             parent="marketing",
             order=45,
+        ),
+        NavItem(
+            "web_forms",
+            _l("Web forms"),
+            "",
+            "web_forms.web_forms",
+            in_space=True,
+            parent="marketing",
+            order=48,
         ),
         NavItem(
             "documents", _l("Documents"), "file-text", "documents.documents", in_space=True, group=2, order=25

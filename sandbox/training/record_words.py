@@ -18,6 +18,7 @@ from sandbox.crm.marketing.mailings.words import outcomes as letter_outcomes
 from sandbox.crm.marketing.segments.words import kinds as segment_kinds
 from sandbox.crm.marketing.segments.words import matches as segment_matches
 from sandbox.crm.marketing.suppressions.words import reasons as suppression_reasons
+from sandbox.crm.marketing.web_forms.words import form_states
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
@@ -29,6 +30,9 @@ RECORDS: dict[str, Any] = {
     "activity": _l("Activity"),
     "campaign": _l("Campaign"),
     "campaign_cost": _l("Cost of a campaign"),
+    "web_form": _l("Web form"),
+    "submission": _l("What was sent by a form"),
+    "routing_rule": _l("Routing rule"),
     "case": _l("Case"),
     "instruction": _l("Instruction"),
     "acknowledgement": _l("Who is to read it"),
@@ -61,6 +65,8 @@ FIELDS: dict[str, Any] = {
     "done": _l("Done"),
     "number": _l("Number"),
     "edition": _l("Version"),
+    "is_repeat": _l("Came back"),
+    "routed_to": _l("Given to"),
     "last_campaign": _l("Last campaign"),
     "is_test": _l("Our own test"),
     "cost": _l("Cost"),
@@ -185,6 +191,8 @@ def choice_word(place: str, code: str) -> str | None:
         return dict(deal_statuses()).get(code)
     if place == "document.status":
         return dict(document_statuses()).get(code)
+    if place == "web_form.status":
+        return dict(form_states()).get(code)
     if place == "campaign.status":
         return dict(campaign_states()).get(code)
     if place == "offer.status":

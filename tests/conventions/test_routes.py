@@ -63,6 +63,7 @@ def walk(app: Flask, sign_in: SignIn) -> Walk:
             "number": 1,
             "operation": operation,
             "secret": _secret(room),
+            "address": f"{room.word}-form",
             "name": asset("img/mark.svg").removeprefix("/assets/"),
         }
     clients = {name: sign_in(name) for name in ACCOUNTS}

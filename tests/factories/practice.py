@@ -19,6 +19,7 @@ from sandbox.crm.documents.approval_models import Visa
 from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.documents.models import Payment
 from sandbox.crm.marketing.campaigns.models import Campaign
+from sandbox.crm.marketing.web_forms.models import RoutingRule, Submission, WebForm
 from sandbox.extensions import db
 from sandbox.kernel import uploads
 from sandbox.kernel.clock import machine_now
@@ -110,7 +111,7 @@ def furnish(app: Flask, name: str) -> Room:
                 first(every(Payment)),
                 *_ways(desk, bill),
             )
-            letters = _marketing(space, word, contact)
+            letters = (*_marketing(space, word, contact), *_web_form(space, word))
             base = (company, contact, lead, deal, task.record, paper.record, desk.me)
             rows = (*base, *parts, *sold, *spent, *letters)
             numbers = {row.__table__.name: row.n for row in rows if row is not None}
@@ -213,6 +214,19 @@ def _done_at_once(space: Space, desk: Desk, person_id: int, n: int) -> int:
         session.add(work)
         session.flush()
         return work.id
+
+
+def _web_form(space: Space, word: str) -> tuple[WebForm, RoutingRule, Submission]:
+    """A form that is routed by region, and what was sent by it."""
+    marketer, seller = Desk(space, "marketer"), Desk(space).me
+    said = {"routing": "region", "ask_region": "asked", "routed_to": seller, "address": f"{word}-form"}
+    form = marketer.web_form(f"{word} form", published=False, **said)
+    marketer.do("web_form.add_rule", form, region="west", colleague=seller)
+    marketer.do("web_form.publish", form)
+    typed = {"name": f"{word} Visitor", "email": f"{word}@visitor.example", "personal_data": True}
+    sent = marketer.do("submission.send", web_form=form, **typed).record
+    assert isinstance(sent, Submission)
+    return form, form.rules[0], sent
 
 
 def _brought(space: Space, desk: Desk, person_id: int) -> int:

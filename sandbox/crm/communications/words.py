@@ -11,11 +11,12 @@ from flask_babel import lazy_pgettext
 from sandbox.crm.communications.models import INTERNAL, PUBLIC
 
 INBOUND, OUTBOUND = "in", "out"
-INBOX_KINDS = ("mention", "task", "case", "instruction", "approval", "exchange", "news")
+INBOX_KINDS = ("mention", "task", "case", "lead", "instruction", "approval", "exchange", "news")
 INBOX_ICONS = {
     "mention": "at",
     "task": "checkbox",
     "case": "lifebuoy",
+    "lead": "user-question",
     "instruction": "file-text",
     "approval": "file-check",
     "exchange": "file-alert",
@@ -47,6 +48,7 @@ def inbox_words() -> dict[str, Any]:
         "mention": _l("Questions of colleagues"),
         "task": _l("Tasks and meetings due"),
         "case": _l("Urgent cases"),
+        "lead": _l("Leads to answer"),
         "instruction": _l("Instructions to read"),
         "approval": _l("Papers to approve"),
         "exchange": _l("Answers of counterparties"),

@@ -1,0 +1,1 @@
+"""Web forms: built with separate consents, published, filled in by visitors, and routed to an owner."""
