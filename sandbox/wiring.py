@@ -19,6 +19,7 @@ from sandbox.crm.documents.exchange_working import answer_what_is_due
 from sandbox.crm.documents.keeping import forget_files
 from sandbox.crm.documents.questions import agreed_lines, may_hurry
 from sandbox.crm.documents.waiting import papers_counted, papers_waiting
+from sandbox.crm.leads_waiting import leads_counted, leads_waiting
 from sandbox.crm.marketing import listeners as marketing
 from sandbox.crm.marketing.mailings import listeners as mailings
 from sandbox.crm.marketing.mailings.questions import may_run_out, no_mailing_ahead
@@ -29,7 +30,6 @@ from sandbox.crm.sales.attribution import harvests
 from sandbox.crm.sales.offers.queries import accepted_offers
 from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
 from sandbox.crm.sight import insist_on_sight, job_role_opens
-from sandbox.crm.web_leads import web_leads_waiting
 from sandbox.kernel.clock import machine_now
 from sandbox.ledger import after, during
 from sandbox.ledger.questions import on_refusal
@@ -56,8 +56,9 @@ def connect(app: Flask) -> None:
     may_see.answered_by(job_role_opens)
     waits_for.answered_by(papers_waiting)
     counts_for.answered_by(papers_counted)
+    counts_for.answered_by(leads_counted)
     harvests_of.answered_by(harvests)
-    waits_for.answered_by(web_leads_waiting)
+    waits_for.answered_by(leads_waiting)
     may_delete.answered_by(documents.no_documents)
     agreed_lines.answered_by(accepted_offers)
     may_hurry.answered_by(attempts.waits_in_exams)

@@ -72,6 +72,8 @@ from sandbox.crm.sales.catalogue import actions as catalogue_actions
 from sandbox.crm.sales.catalogue.making import make_catalogue
 from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
 from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.handovers import actions as handover_actions
+from sandbox.crm.sales.handovers.models import Handover
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.offers import actions as offer_actions
 from sandbox.crm.sales.offers import answers as offer_answers
@@ -91,7 +93,7 @@ CUSTOMERS = (
     handing_over,
     importing,
 )
-SALES = (lead_actions, attribution_actions, deal_actions, closing)
+SALES = (lead_actions, attribution_actions, handover_actions, deal_actions, closing)
 DOCUMENTS = (
     document_actions,
     approval_actions,
@@ -146,6 +148,7 @@ __all__ = [
     "Delegation",
     "Document",
     "DocumentLine",
+    "Handover",
     "Instruction",
     "Lead",
     "ListChoice",
@@ -207,11 +210,12 @@ def init_app(app: Flask) -> None:
     from sandbox.crm.sales import views as sales_views
     from sandbox.crm.sales.board import views as board_views
     from sandbox.crm.sales.catalogue import views as catalogue_views
+    from sandbox.crm.sales.handovers import views as handovers_views
     from sandbox.crm.sales.offers import views as offers_views
     from sandbox.crm.sales.review import views as review_views
     from sandbox.ledger import register_pages
 
-    sales = (sales_views, board_views, review_views, catalogue_views, offers_views)
+    sales = (sales_views, handovers_views, board_views, review_views, catalogue_views, offers_views)
     marketing = (
         campaigns_views,
         results_views,

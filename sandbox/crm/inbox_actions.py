@@ -19,13 +19,14 @@ from sandbox.crm.communications.words import INBOX_KINDS
 from sandbox.crm.documents.approval_models import Visa
 from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.everywhere import KINDS as RECORDS
+from sandbox.crm.sales.handovers.models import Handover
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import Event, action, tell
 from sandbox.spaces import Colleague, InSpace, every, first
 
 # An area whose things wait for people (`waits_for`) adds its kinds of row here.
-ITEMS = (Mention, Activity, Acknowledgement, Visa, Sending)
+ITEMS = (Mention, Activity, Acknowledgement, Visa, Sending, Handover)
 
 
 def _only_in_the_inbox(_record: Any) -> bool:

@@ -80,6 +80,15 @@ def init_app(app: Flask) -> None:
         NavItem("offers", _l("Offers"), "", "offers.offers", in_space=True, parent="sales", order=3),
         NavItem("products", _l("Products"), "", "catalogue.products", in_space=True, parent="sales", order=4),
         NavItem(
+            "handovers",
+            _l("From marketing"),
+            "",
+            "handovers.handovers",
+            in_space=True,
+            parent="sales",
+            order=6,
+        ),
+        NavItem(
             "price_lists",
             _l("Price lists"),
             "",

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_
-from sqlalchemy.orm import joinedload
 
 from sandbox.crm.attribution import touched_again
-from sandbox.crm.communications.hours import after_work
-from sandbox.crm.communications.questions import Waiting
 from sandbox.crm.customers.addresses import EMAIL, of_kind
 from sandbox.crm.customers.cleaning import clean_email, clean_identifier
 from sandbox.crm.customers.consents import ADVERTISING, PERSONAL_DATA, Consent
@@ -28,7 +24,7 @@ from sandbox.crm.marketing.web_forms.routing import owner_for
 from sandbox.crm.marketing.web_forms.rules import faults_of_sent, is_spam
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.crm.sales.lead_actions import make_lead
-from sandbox.crm.sales.leads import NEW, OPEN_STATUSES, Lead
+from sandbox.crm.sales.leads import OPEN_STATUSES, Lead
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import action, tell
@@ -93,27 +89,6 @@ def send_web_form(
     db.session.flush()
     tell(lead={"type": "lead", "n": lead.n, "title": lead.title}, repeat=is_repeat)
     return made
-
-
-def web_leads_waiting(me: Colleague) -> Iterator[Waiting]:
-    """Leads that came to a colleague by a form and that nobody has answered yet."""
-    brought = every(Submission).with_only_columns(Submission.lead_id)
-    mine = every(Lead).where(
-        Lead.owner_id == me.id,
-        Lead.status == NEW,
-        Lead.first_response_at.is_(None),
-        Lead.is_test.is_not(True),
-        Lead.id.in_(brought),
-    )
-    for lead in db.session.scalars(mine.options(joinedload(Lead.owner))):
-        title = _("New lead by a web form: %(lead)s", lead=lead.title)
-        yield Waiting("lead", lead, lead, title, lead.created_at, text=lead.need, due=answer_by(lead))
-
-
-def answer_by(lead: Lead) -> datetime:
-    """Until when a new lead is to be answered, in hours of work."""
-    hours = float(current_space().company.rules.lead_response_hours)
-    return after_work(lead.created_at, timedelta(hours=hours))
 
 
 def _who(sent: dict[str, Any]) -> tuple[Contact | None, Company | None]:

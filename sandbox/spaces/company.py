@@ -15,6 +15,7 @@ from sandbox.spaces.company_campaigns import Campaigns
 from sandbox.spaces.company_cases import CaseRules
 from sandbox.spaces.company_documents import Documents
 from sandbox.spaces.company_faults import CompanyFaults, read
+from sandbox.spaces.company_handover import Handover
 from sandbox.spaces.company_marketing import Marketing
 from sandbox.spaces.company_parts import (
     Code,
@@ -55,6 +56,7 @@ _OTHER_LISTS = (
     "people",
     "consent_texts",
     "document_types",
+    "return_reasons",
 )
 
 _OF_CASES = {
@@ -95,6 +97,7 @@ class CompanyFile(Part):
     price_lists: list[PriceList] = []
     campaigns: Campaigns = Campaigns()
     marketing: Marketing = Marketing()
+    handover: Handover = Handover()
     words: dict[WordKey, Title] = {}
     volumes: Volumes
     seasons: Annotated[list[Annotated[Decimal, Field(ge=0, le=5)]], Field(min_length=12, max_length=12)]
@@ -135,6 +138,8 @@ class CompanyFile(Part):
             return [(one.code, Title(en=one.name, ru=one.name)) for one in self.people]
         if dictionary in _OF_CASES:
             return [(one.code, one.title) for one in getattr(self.cases, _OF_CASES[dictionary])]
+        if dictionary == "return_reasons":
+            return [(one.code, one.title) for one in self.handover.reasons]
         if dictionary in _OF_CAMPAIGNS:
             return [(one.code, one.title) for one in getattr(self.campaigns, _OF_CAMPAIGNS[dictionary])]
         record, _, code = dictionary.partition(".")

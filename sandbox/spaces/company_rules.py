@@ -26,6 +26,7 @@ from sandbox.scenarios.faults import nearest
 from sandbox.spaces.company_campaigns import check_campaigns
 from sandbox.spaces.company_documents import check_documents
 from sandbox.spaces.company_faults import Finding, Loc
+from sandbox.spaces.company_handover import check_handover
 from sandbox.spaces.company_marketing import check_marketing
 from sandbox.spaces.company_parts import Dictionaries, Need, PriceList
 
@@ -58,6 +59,7 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from _price_lists(company)
     yield from check_campaigns(company)
     yield from check_marketing(company)
+    yield from check_handover(company)
     yield from _volumes(company)
 
 

@@ -19,6 +19,7 @@ from sandbox.crm.marketing.segments.words import kinds as segment_kinds
 from sandbox.crm.marketing.segments.words import matches as segment_matches
 from sandbox.crm.marketing.suppressions.words import reasons as suppression_reasons
 from sandbox.crm.marketing.web_forms.words import form_states
+from sandbox.crm.sales.handovers.words import handover_states
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sales.words import deal_statuses, lead_statuses
 
@@ -33,6 +34,7 @@ RECORDS: dict[str, Any] = {
     "web_form": _l("Web form"),
     "submission": _l("What was sent by a form"),
     "routing_rule": _l("Routing rule"),
+    "handover": _l("Passing to sales"),
     "case": _l("Case"),
     "instruction": _l("Instruction"),
     "acknowledgement": _l("Who is to read it"),
@@ -65,6 +67,10 @@ FIELDS: dict[str, Any] = {
     "done": _l("Done"),
     "number": _l("Number"),
     "edition": _l("Version"),
+    "late": _l("Late"),
+    "to": _l("Seller"),
+    "from_": _l("Passed by"),
+    "answer_by": _l("Answer by"),
     "is_repeat": _l("Came back"),
     "routed_to": _l("Given to"),
     "last_campaign": _l("Last campaign"),
@@ -193,6 +199,8 @@ def choice_word(place: str, code: str) -> str | None:
         return dict(document_statuses()).get(code)
     if place == "web_form.status":
         return dict(form_states()).get(code)
+    if place == "handover.status":
+        return dict(handover_states()).get(code)
     if place == "campaign.status":
         return dict(campaign_states()).get(code)
     if place == "offer.status":

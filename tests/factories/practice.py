@@ -20,13 +20,14 @@ from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.documents.models import Payment
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.crm.marketing.web_forms.models import RoutingRule, Submission, WebForm
+from sandbox.crm.sales.handovers.models import Handover
 from sandbox.extensions import db
 from sandbox.kernel import uploads
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.typesetting import Block, Sheet, as_pdf
 from sandbox.people.tokens import add_token, new_secret
 from sandbox.seeding.practice import free_space
-from sandbox.spaces import Space, every, first, inside
+from sandbox.spaces import Space, every, fetch, first, inside
 from sandbox.web.unit_of_work import unit_of_work
 from tests.conftest import person_named
 from tests.factories.crm import Desk
@@ -111,7 +112,7 @@ def furnish(app: Flask, name: str) -> Room:
                 first(every(Payment)),
                 *_ways(desk, bill),
             )
-            letters = (*_marketing(space, word, contact), *_web_form(space, word))
+            letters = (*_marketing(space, word, contact), *_web_form(space, word), _handover(space, word))
             base = (company, contact, lead, deal, task.record, paper.record, desk.me)
             rows = (*base, *parts, *sold, *spent, *letters)
             numbers = {row.__table__.name: row.n for row in rows if row is not None}
@@ -227,6 +228,15 @@ def _web_form(space: Space, word: str) -> tuple[WebForm, RoutingRule, Submission
     sent = marketer.do("submission.send", web_form=form, **typed).record
     assert isinstance(sent, Submission)
     return form, form.rules[0], sent
+
+
+def _handover(space: Space, word: str) -> Handover:
+    """A lead that marketing passed on and sales has not answered."""
+    marketer, desk = Desk(space, "marketer"), Desk(space)
+    fit = {"company_name": f"{word} Fit", "phone": "+16145550188", "need": "Paper", "budget": Decimal(90000)}
+    lead = desk.lead(f"{word} Fit", **fit)
+    made = marketer.do("lead.pass_on", lead, to=desk.me).event.values["made"]
+    return fetch(Handover, made["n"])
 
 
 def _brought(space: Space, desk: Desk, person_id: int) -> int:

@@ -37,6 +37,7 @@ _OFFERED = (
     "task.reschedule",
     "meeting.move",
 )
+_OF_LEADS = ("handover.accept", "handover.return", "lead.take", "call.log")
 _OF_CASES = ("case.answer", "case.take", "case.close")
 # What waits because of a paper is acted upon on the paper.
 _ON_PAPER = {
@@ -112,6 +113,8 @@ def _item(one: Waiting, mark: InboxMark | None = None) -> Item:
     offers = [each for each in offers_for(one.row) if each.code in _OFFERED + _OF_CASES]
     if one.kind in _ON_PAPER:
         offers = [each for each in offers_for(one.on) if each.code in _ON_PAPER[one.kind]]
+    if one.kind == "lead":
+        offers = [each for each in offers_for(one.row) if each.code in _OF_LEADS]
     if one.kind == "instruction" and _may_communicate():
         offers = [offer(registry["instruction.acknowledge"], one.on)]
     codes = ("inbox.snooze",) if mark is not None and mark.read_at else ("inbox.snooze", "inbox.read")

@@ -57,6 +57,7 @@ class Lead(Record, Base):
     last_campaign: Mapped[Any] = relationship("Campaign", foreign_keys=[last_campaign_id])
     is_test: Mapped[bool | None]
     deal: Mapped[Deal | None] = relationship("Deal", back_populates="lead", uselist=False)
+    handovers: Mapped[list[Any]] = relationship("Handover", viewonly=True, order_by="desc(Handover.id)")
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import select, type_coerce
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.columns import Money
 from sandbox.crm.bulk.ways import Way, in_bulk
@@ -46,6 +46,7 @@ from sandbox.crm.sales.answering import answer_filter, lead_lights
 from sandbox.crm.sales.attention import attention_filter, month_filter
 from sandbox.crm.sales.attribution import campaign_filters
 from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.handovers.models import Handover
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, lead_statuses
@@ -69,6 +70,7 @@ WHOLE_LEAD = (
     joinedload(Lead.owner),
     joinedload(Lead.campaign),
     joinedload(Lead.deal).joinedload(Deal.stage),
+    selectinload(Lead.handovers).options(joinedload(Handover.to), joinedload(Handover.from_)),
 )
 HUNDREDFOLD = "hundredfold"  # the weighted sum, before its per cent are taken
 

@@ -16,6 +16,8 @@ from sandbox.crm.lists import label, own_facts, word
 from sandbox.crm.record_page import beside, record_page
 from sandbox.crm.sales.answering import answer_clock, answered_late
 from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.handovers.words import BADGES as HANDOVER_BADGES
+from sandbox.crm.sales.handovers.words import clock_of, handover_states
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.looks import ways_to_look
 from sandbox.crm.sales.offers.words import BADGES as OFFER_BADGES
@@ -32,7 +34,7 @@ from sandbox.crm.sales.queries import (
 )
 from sandbox.crm.sales.questions import may_win
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, is_ready, lead_statuses
-from sandbox.ledger.offers import Offer, offer_to_create
+from sandbox.ledger.offers import Offer, offer_to_create, offers_for
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -175,10 +177,17 @@ def lead(space: int, n: int) -> Response:
             (_("Rejected because"), label("reject_reasons", one.reject_reason)),
             (_("Note"), one.reject_note),
         ]
+    passed = one.handovers
     return record_page(
         "sales/lead.html",
         one,
-        main=("lead.take", "call.log", "lead.qualify", "lead.convert", "task.set"),
+        passed=passed,
+        passed_buttons={each.id: offers_for(each) for each in passed if each.is_open},
+        passed_states=dict(handover_states()),
+        passed_badges=HANDOVER_BADGES,
+        clocks={each.id: clock_of(each) for each in passed},
+        label=label,
+        main=("lead.take", "call.log", "lead.qualify", "lead.convert", "lead.pass_on", "task.set"),
         end=("lead.reject",),
         facts=facts,
         state=(dict(lead_statuses())[one.status], *BADGES[one.status]),

@@ -274,6 +274,6 @@ def test_pages_of_forms_ask_few_questions(tanyas_desk: Desk, look: Look, asked: 
 def test_the_lead_shows_what_was_sent(tanyas_desk: Desk, look: Look) -> None:
     made = sent(tanyas_desk, tanyas_desk.web_form(), need="Forty cartons", advertising=True)
     said = words(look(f"leads/{made.lead.n}"))
-    assert "Jo Kim by the form" in said and "A visitor sent a web form" in said
+    assert "Jo Kim, Ask for a price" in said and "A visitor sent a web form" in said
     evidence = words(look(f"submissions/{made.n}"))
     assert "Personal data, version of 2025" in evidence and "Advertising, version of 2023" in evidence

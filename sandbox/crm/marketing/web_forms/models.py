@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import CheckConstraint, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -134,7 +133,7 @@ class Submission(Stamped, Base):
     @property
     def title(self) -> str:
         """Who sent which form."""
-        return _("%(name)s by the form “%(form)s”", name=self.sent.get("name", "—"), form=self.web_form.name)
+        return f"{self.sent.get('name', '—')}, {self.web_form.name}"
 
     @property
     def on(self) -> Any:

@@ -12,9 +12,10 @@ from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import stories, timeline_of
 from sandbox.crm.customers.consents import purpose_word
 from sandbox.crm.facts import record_link
-from sandbox.crm.lists import label, tabs
+from sandbox.crm.list_page import list_page
+from sandbox.crm.lists import label
 from sandbox.crm.marketing.web_forms.models import RoutingRule, Submission, WebForm
-from sandbox.crm.marketing.web_forms.queries import counted, list_web_forms, sent_by, sent_of, told_of_sent
+from sandbox.crm.marketing.web_forms.queries import list_web_forms, sent_by, sent_of, told_of_sent
 from sandbox.crm.marketing.web_forms.routing import sellers
 from sandbox.crm.marketing.web_forms.rules import faults_of_form
 from sandbox.crm.marketing.web_forms.words import BADGES, field_words, form_states, routings
@@ -45,19 +46,24 @@ beside.append(beside_leads)
 @allow(in_space)
 def web_forms(space: int) -> Response:
     """All web forms of the space."""
-    found = list_web_forms()
-    return page(
-        "marketing/web_forms/web_forms.html",
-        found=found,
-        counts=counted(found.rows),
+    return list_page(
+        list_web_forms(),
+        title=_("Web forms"),
+        label=_("Views of web forms"),
         create=offer_to_create("web_form.create"),
-        tabs=tabs(
+        views=(
             (_("All forms"), {}),
             (_("Published forms"), {"status": "published"}),
             (_("Drafts"), {"status": "draft"}),
         ),
-        states=dict(form_states()),
-        badges=BADGES,
+        empty=(
+            "forms",
+            _("No web forms yet"),
+            _(
+                "A form asks for a few facts and for each consent in a box of its own, "
+                "and gives the lead to an owner."
+            ),
+        ),
     )
 
 
