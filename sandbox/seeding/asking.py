@@ -121,7 +121,9 @@ def _soon(world: World, at: datetime) -> datetime:
 def _new(world: World) -> None:
     lead = _stranger(world, world.chance.pick(world.sellers))
     [at] = world.moments(1, 0, world.chance.weighted((0, 1), (3, 1)))
-    _create(world, lead, at)
+    if not world.forms.bring(lead, at):
+        _create(world, lead, at)
+        world.passing.leave(lead, at)
 
 
 def _test(world: World) -> None:
@@ -138,6 +140,8 @@ def _answered(world: World, *, qualified: bool) -> None:
     lead = _stranger(world, owner)
     at, later = world.moments(2, chance.random.uniform(4, 14), chance.random.uniform(0.5, 3.5))
     _create(world, lead, at)
+    if not qualified:
+        world.passing.accept(lead, at)
     beats = _answer(
         world, lead, _soon(world, at), "reached" if qualified or chance.happens(0.6) else "missed"
     )

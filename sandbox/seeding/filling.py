@@ -13,10 +13,12 @@ from sandbox.seeding.cards import Customer, make_customers
 from sandbox.seeding.caring import tell_of_cases
 from sandbox.seeding.dealing import DealStory
 from sandbox.seeding.fates import Fate, fates, times
+from sandbox.seeding.forming import FormBook
 from sandbox.seeding.instructing import publish_instructions
 from sandbox.seeding.mailing import tell_of_mailings
 from sandbox.seeding.offering import OfferBook
 from sandbox.seeding.papers import tell_of_papers
+from sandbox.seeding.passing import PassBook
 from sandbox.seeding.scribe import Row
 from sandbox.seeding.talking import fill_inboxes
 from sandbox.seeding.twins import spellings
@@ -44,6 +46,9 @@ def fill(space: Space) -> None:
     world.campaigns = CampaignBook(world)
     world.campaigns.tell()
     customers = make_customers(world)
+    world.forms = FormBook(world, customers)
+    world.forms.tell()
+    world.passing = PassBook(world)
     every_fate = fates(world, world.volume.deals)
     # a new customer's first deal may stand anywhere, but nobody plants a difficulty in it
     plain = [fate for fate in every_fate if not fate.flaw][: converted_count(world)]

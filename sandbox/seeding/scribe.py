@@ -22,14 +22,18 @@ from sandbox.crm import (
     Contact,
     Deal,
     Document,
+    Handover,
     Instruction,
     Lead,
     Mailing,
     MessageTemplate,
     Offer,
     OfferLine,
+    RoutingRule,
     Segment,
+    Submission,
     Suppression,
+    WebForm,
 )
 from sandbox.crm.record import Record, Stamped
 from sandbox.ledger import Event, registry
@@ -57,6 +61,10 @@ _SHOWN: dict[type[InSpace], tuple[str, ...]] = {
     Suppression: ("value",),
     Mailing: ("name",),
     Campaign: ("name", "tag"),
+    WebForm: ("name", "address"),
+    Submission: ("sent",),
+    RoutingRule: ("code",),
+    Handover: ("status",),
     CampaignCost: ("what",),
 }
 """The fields that a record's title and its keys are made of."""
@@ -234,6 +242,14 @@ def _make_keys(row: Row) -> None:
     if row.model is Offer:
         deal = row.fields["deal_id"]
         shown.deal = Deal(title=deal["title"], company=Company(name=deal["company_id"]["name"]))
+    if row.model is Submission:
+        shown.web_form = WebForm(name=row.fields["web_form_id"]["name"])
+    if row.model is Handover:
+        lead = row.fields["lead_id"]
+        shown.lead = Lead(name=lead["name"], company_name=lead["company_name"])
+        shown.to = row.fields["to_id"]
+    if row.model is RoutingRule:
+        shown.colleague = row.fields["colleague_id"]
     row.title = str(shown.title)
     if isinstance(shown, Record):
         shown.make_keys()

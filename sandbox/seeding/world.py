@@ -16,7 +16,9 @@ from sandbox.spaces.company_parts import Volume
 
 if TYPE_CHECKING:
     from sandbox.seeding.campaigning import CampaignBook
+    from sandbox.seeding.forming import FormBook
     from sandbox.seeding.offering import OfferBook
+    from sandbox.seeding.passing import PassBook
 
 MINUTE = timedelta(minutes=1)
 
@@ -26,6 +28,8 @@ class World:
 
     offers: OfferBook
     campaigns: CampaignBook
+    forms: FormBook
+    passing: PassBook
 
     def __init__(self, space: Space) -> None:
         self.space = space

@@ -43,6 +43,7 @@ from sandbox.spaces.company_parts import (
     WorkingHours,
 )
 from sandbox.spaces.company_rules import check
+from sandbox.spaces.company_web_forms import PastForm
 
 __all__ = ["CompanyFaults", "CompanyFile", "companies", "find", "from_text", "load_company", "read_folder"]
 
@@ -98,6 +99,7 @@ class CompanyFile(Part):
     campaigns: Campaigns = Campaigns()
     marketing: Marketing = Marketing()
     handover: Handover = Handover()
+    web_forms: Annotated[list[PastForm], Field(max_length=40)] = []
     words: dict[WordKey, Title] = {}
     volumes: Volumes
     seasons: Annotated[list[Annotated[Decimal, Field(ge=0, le=5)]], Field(min_length=12, max_length=12)]

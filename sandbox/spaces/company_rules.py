@@ -29,6 +29,7 @@ from sandbox.spaces.company_faults import Finding, Loc
 from sandbox.spaces.company_handover import check_handover
 from sandbox.spaces.company_marketing import check_marketing
 from sandbox.spaces.company_parts import Dictionaries, Need, PriceList
+from sandbox.spaces.company_web_forms import check_web_forms
 
 if TYPE_CHECKING:
     from sandbox.spaces.company import CompanyFile
@@ -60,6 +61,7 @@ def check(company: CompanyFile) -> Iterator[Finding]:
     yield from check_campaigns(company)
     yield from check_marketing(company)
     yield from check_handover(company)
+    yield from check_web_forms(company)
     yield from _volumes(company)
 
 
