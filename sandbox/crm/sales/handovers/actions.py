@@ -20,6 +20,11 @@ from sandbox.ledger.fields import ChoiceField, ColleagueField, LongTextField
 from sandbox.spaces import Colleague, current_space, every, first
 
 
+def _waits(lead: Lead) -> bool:
+    """Whether sales has still to answer for a lead."""
+    return any(one.is_open for one in lead.handovers)
+
+
 class PassForm(ActionForm):
     """Who gets the lead, and what they should know of it."""
 
@@ -51,7 +56,7 @@ class ReturnForm(ActionForm):
     icon="arrow-big-right-lines",
     title=_l("Pass to sales"),
     says=_l("%(by)s passed the lead %(record)s to %(to)s"),
-    shown=lambda lead: lead.is_open and lead.deleted_at is None,
+    shown=lambda lead: lead.is_open and lead.deleted_at is None and not _waits(lead),
     guards_version=False,
     refusals=("not_open", "is_test", "not_fit", "does_not_sell", "waits_already"),
 )
