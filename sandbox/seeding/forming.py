@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sandbox.crm import Consent, RoutingRule, Submission, WebForm
@@ -31,7 +31,7 @@ class FormBook:
     def tell(self) -> None:
         """Build the forms, and publish those that are out."""
         for said, row in self.rows:
-            built, published = self.world.moments(2, -said.day + 1, -said.day)
+            built, published = self._moment(-said.day + 1), self._moment(-said.day)
             self._step(built, "web_form.create", row, made=[row], name=said.name, address=said.address)
             for place, (code, who) in enumerate(said.rules.items(), start=1):
                 rule = Row(RoutingRule, web_form_id=row, code=code, colleague_id=self.people[who])
@@ -99,6 +99,12 @@ class FormBook:
             for purpose, text in consents.items()
         ]
         self._step(at, "submission.send", made, made=[lead, made, *given], web_form=form, **sent)
+
+    def _moment(self, back: int) -> datetime:
+        """A moment of a working day so long ago, drawn apart so that nobody else's draws change."""
+        world = self.world
+        begins = datetime.combine(world.day(back), world.company.working_hours.begins, world.zone)
+        return min(begins + timedelta(minutes=self.chance.number(10, 300)), world.now).astimezone(UTC)
 
     def _known(self) -> Customer | None:
         """A customer with a contact who can be reached both ways."""

@@ -158,14 +158,21 @@ class LetterBook:
         made = [Row(MailingSegment, mailing_id=row, segment_id=segment) for segment, _members in lists]
         back = (said.days_ago or 1) + 4
         values = {"name": said.name, "template": row_of_template, "segment": lists[0][0]}
-        self._step(self._at(back), "mailing.create", row, made=[row, *made], **values)
+        planned = self._at(back)
+        self._step(planned, "mailing.create", row, made=[row, *made], **values)
         if said.days_ago is not None:
-            self._send(said, template, row, lists)
+            self._send(said, template, row, lists, planned)
 
     def _send(
-        self, said: PastMailing, template: LetterTemplate, row: Row, lists: list[tuple[Row, list[Row]]]
+        self,
+        said: PastMailing,
+        template: LetterTemplate,
+        row: Row,
+        lists: list[tuple[Row, list[Row]]],
+        planned: datetime,
     ) -> None:
-        [at] = self.world.moments(1, said.days_ago or 1, said.days_ago or 1)
+        # around a weekend both fall on one Friday: nothing goes out before it was planned
+        at = max(self._at(said.days_ago or 1), planned + 5 * MINUTE)
         letters = self._letters(row, lists, at)
         sent = [letter for letter in letters if letter["line"] == SENT]
         wording = {"subject": template.subject, "body": template.body.strip()}
