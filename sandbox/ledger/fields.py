@@ -270,6 +270,7 @@ class RecordField(ActionField, SelectField):
     """
 
     kind = "reference"
+    is_listed: ClassVar[bool] = False  # all of them to choose from, with what a list says of each
 
     def __init__(
         self,
@@ -301,7 +302,7 @@ class RecordField(ActionField, SelectField):
     @property
     def is_looked_up(self) -> bool:
         """Whether one types a part of the name: such records are too many for a list."""
-        return hasattr(self.model, "search_key")
+        return not self.is_listed and hasattr(self.model, "search_key")
 
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         self.typed = (formdata.get(f"{self.name}{TYPED}") or "").strip() if formdata else ""

@@ -94,7 +94,7 @@ def test_the_deal_shows_its_offers_and_begins_one_with_itself_filled_in(desk: De
     begin = page.select_one("#offers [data-action='offer.create']")
     assert begin is not None
     form = look(str(begin["href"]).partition(f"/s/{desk.space.id}/")[2])
-    chosen = form.select_one("select[name=deal] option[selected]")
+    chosen = form.select_one("input[name=deal]")
     assert chosen is not None and chosen["value"] == str(deal.n)
     usual = form.select_one("select[name=price_list] option[selected]")
     assert usual is not None and usual.get_text().startswith("Wholesale list: valid until")

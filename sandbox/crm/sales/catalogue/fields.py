@@ -17,6 +17,8 @@ from sandbox.web.formatting import date_short
 class ProductField(RecordField):
     """A product, with the unit it is sold in."""
 
+    is_listed = True
+
     def __init__(self, label: Any, model: type[Product] = Product, **kwargs: Any) -> None:
         super().__init__(label, model, **kwargs)
 
@@ -29,6 +31,8 @@ class ProductField(RecordField):
 
 class PriceListField(RecordField):
     """A price list, with the days on which it holds: choosing one that does not is a slip the rules catch."""
+
+    is_listed = True
 
     def __init__(self, label: Any, model: type[PriceList] = PriceList, **kwargs: Any) -> None:
         super().__init__(label, model, **kwargs)
