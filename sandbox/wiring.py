@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 
-from flask import Flask
+from flask import Flask, url_for
 from flask_login import current_user
 from huey import crontab
 
@@ -94,6 +94,7 @@ def connect(app: Flask) -> None:
         sights.append(insist_on_sight)
     job_roles.ask(roles_of_companies)
     app.extensions["nav"].home_space = free_practice_of_visitor
+    app.extensions["nav"].opening = opening_for_visitor
     keep_house(app)
 
 
@@ -109,6 +110,12 @@ def roles_of_companies() -> Iterator[tuple[str, str]]:
 def free_practice_of_visitor() -> Space | None:
     """Where the rail leads a person who is in no space."""
     return open_free_space(current_user.id) if current_user.is_authenticated else None
+
+
+def opening_for_visitor() -> str:
+    """Where the rail and the search open free practice for a trainee who has none yet."""
+    practises = current_user.is_authenticated and current_user.role == "trainee"
+    return url_for("training.practice") if practises else ""
 
 
 def keep_house(app: Flask) -> None:

@@ -53,7 +53,7 @@ class Group:
 def search(space: int) -> Response:
     """Everything in the space that holds the words of `?q=`."""
     words = words_asked()
-    return page("crm/search.html", words=words, groups=_groups(words) if words else [])
+    return page("crm/search.html", words=words, groups=found_groups(words) if words else [])
 
 
 @blueprint.get("/find")
@@ -61,10 +61,11 @@ def search(space: int) -> Response:
 def find(space: int) -> Response:
     """A few records of each kind that hold the words of `?q=`, for the palette."""
     words = words_asked()
-    return fragment("crm/_found.html", groups=_groups(words, shown=3) if words else [])
+    return fragment("crm/_found.html", groups=found_groups(words, shown=3) if words else [])
 
 
-def _groups(words: str, shown: int = SHOWN) -> list[Group]:
+def found_groups(words: str, shown: int = SHOWN) -> list[Group]:
+    """What holds the words, by kind; nothing of the kinds that the job role works without."""
     kinds: tuple[tuple[Any, str, str, str, tuple[Any, ...]], ...] = (
         (Company, _("Companies"), "building", "customers.companies", ()),
         (Contact, _("Contacts"), "user", "customers.contacts", (joinedload(Contact.company),)),

@@ -45,6 +45,10 @@ _FORMS = frozenset(
 )
 
 
+# What two firms of one name tell themselves apart by.
+_OF_SISTERS = frozenset(("group", "holdings", "гк", "тд"))
+
+
 def fold(text: str | None) -> str:
     """Trim, collapse spaces, fold case and ё; the comparison of texts everywhere."""
     if not text:
@@ -88,8 +92,17 @@ def sort_key(text: str | None) -> str:
 
 def core_name(text: str | None) -> str:
     """A name without legal form and punctuation: «ООО „Кедровый тракт“» → кедровый тракт."""
+    return _without(text, _FORMS)
+
+
+def bare_name(text: str | None) -> str:
+    """The same, but sister firms stay apart: «Atlas, Inc.» is atlas, «Atlas Group, LLC» is atlas group."""
+    return _without(text, _FORMS - _OF_SISTERS)
+
+
+def _without(text: str | None, forms: frozenset[str]) -> str:
     words = _NOT_WORD.sub(" ", fold(text).replace("'", "").replace("_", " ")).split()
-    kept = [word for word in words if word not in _FORMS]
+    kept = [word for word in words if word not in forms]
     return " ".join(kept or words)
 
 

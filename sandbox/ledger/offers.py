@@ -49,6 +49,11 @@ def offer_to_create(code: str) -> Offer | None:
     return offer(declared, None) if declared.right in _rights() else None
 
 
+def may_do(code: str) -> bool:
+    """Whether the job role of the colleague who is played here has the action at all."""
+    return registry[code].right in _rights()
+
+
 def offer(declared: Action, record: InSpace | None) -> Offer:
     """The button for one action."""
     return Offer(

@@ -8,6 +8,7 @@ from sandbox.ledger import registry
 from sandbox.ledger.offers import address_of
 from sandbox.play.performing import record_of, typed
 from sandbox.scenarios import Bindings, Do, Open, RecordKey, Scenario, World, place, resolve
+from sandbox.scenarios.values import Text
 from sandbox.spaces import current_space, fetch
 
 
@@ -16,7 +17,8 @@ def target_of(move: Open | Do, bindings: Bindings, world: World) -> dict[str, An
 
     `open`: the key of the record to be opened, its address and what finds it in the search; for an action
     also `action`, the `record` its button belongs to, `fields` with what is typed or chosen in each, and
-    `names` with the words that find the records among them.
+    `names` with the words that find the records among them; `free` are those that everybody writes in words
+    of their own.
     """
     company = current_space().company
     if isinstance(move, Open):
@@ -37,6 +39,7 @@ def target_of(move: Open | Do, bindings: Bindings, world: World) -> dict[str, An
             for name, value in performed.values.items()
             if isinstance(value, RecordKey)
         },
+        "free": [name for name, value in move.values.items() if isinstance(value, Text)],
     }
 
 

@@ -172,12 +172,16 @@ def _ago(context: Context, value: object) -> str:
 
 
 def _phone(value: object) -> str:
-    """A telephone number with its spaces: +7 912 345-67-89."""
+    """A telephone number as cards show it, +7 912 345-67-89 or +1 (202) 555-0143; it breaks nowhere."""
     try:
         number = phonenumbers.parse(str(value), "RU")
     except phonenumbers.NumberParseException:
         return str(value)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    shown = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    national = str(number.national_number)
+    if number.country_code == 1 and len(national) == 10:
+        shown = f"+1 ({national[:3]}) {national[3:6]}-{national[6:]}"
+    return shown.replace(" ", "\u00a0").replace("-", "\u2011")
 
 
 def show_day(value: date, language: str) -> str:

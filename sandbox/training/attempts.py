@@ -52,6 +52,10 @@ from sandbox.training.world import RecordSeen
 from sandbox.version import __version__
 from sandbox.web.unit_of_work import unit_of_work
 
+# Within this time a second press of the button that begins a run is no wish for a second one.
+MOMENT = timedelta(minutes=1)
+WORKED = ("event", "refusal", "seen", "help", "paused")
+
 
 class _LayOut:
     code, event = "scenario.lay_out", "scenario.laid_out"
@@ -129,6 +133,24 @@ def start(
         note(attempt, "started", at=now, mode=mode, seed=chosen, company=company)
         judge(attempt)
     return attempt
+
+
+def just_begun(person: Person, slug: str, mode: str, company: str) -> Attempt | None:
+    """The same run, begun a moment ago and not touched yet: what a second press of the button means."""
+    db.session.refresh(person, with_for_update=True)  # two presses at once make one run
+    worked = select(Evidence.id).where(Evidence.attempt_id == Attempt.id, Evidence.kind.in_(WORKED))
+    query = select(Attempt).where(
+        Attempt.person_id == person.id,
+        Attempt.scenario == slug,
+        Attempt.mode == mode,
+        Attempt.company == company,
+        Attempt.status == "open",
+        Attempt.demo_of_id.is_(None),
+        Attempt.origin == "real",
+        Attempt.started_at > machine_now() - MOMENT,
+        ~worked.exists(),
+    )
+    return db.session.scalars(query.order_by(Attempt.id.desc()).limit(1)).first()
 
 
 def rewind(attempt: Attempt, step: int, *, by: Colleague | None, asked: bool = True) -> None:

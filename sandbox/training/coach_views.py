@@ -43,7 +43,9 @@ def start() -> Response:
         left = db.session.get(Attempt, request.form.get("instead", 0, type=int))
         if left is not None and left.person_id == person.id and left.is_open:
             attempts.abandon(left, restarted=True)
-        attempt = attempts.begin(person, scenario, mode, company_for(person))
+        company = company_for(person)
+        attempt = attempts.just_begun(person, scenario, mode, company)
+        attempt = attempt or attempts.begin(person, scenario, mode, company)
         space_id = attempt.space_id
     return see_other(f"/s/{space_id}/deals")
 
@@ -143,6 +145,14 @@ def resume(space: int) -> Response:
         attempts.resume(attempt)
         destination = place_of(attempt)
     return see_other(destination)
+
+
+@blueprint.get("/s/<int:space>/coach")
+@allow(in_space)
+def go_on(space: int) -> Response:
+    """To the record that was worked on last; outside a run to the deals."""
+    attempt = judging.attempt_in(g.space.id)
+    return see_other(place_of(attempt) if attempt is not None else f"/s/{space}/deals")
 
 
 @blueprint.post("/s/<int:space>/coach/restart")

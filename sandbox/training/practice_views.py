@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, abort, flash, g
+import re
+from urllib.parse import urlencode
+
+from flask import Response, abort, flash, g, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -16,14 +19,22 @@ from sandbox.web.access import allow, signed_in
 from sandbox.web.respond import page, see_other
 from sandbox.web.unit_of_work import unit_of_work
 
+_PLACE = re.compile(r"/s/\d+/(?P<place>[a-z][a-z/-]*)")
+
 
 @blueprint.post("/practice")
 @allow(signed_in)
 def practice() -> Response:
-    """Go to one's own practice space, laid out at the first visit."""
+    """Go to one's own practice space, laid out at the first visit.
+
+    `to` is the page of a space that is wanted there, with `q` what is searched for.
+    """
     with unit_of_work():
         space_id = free_space(db.session.get_one(Person, current_user.id)).id
-    return see_other(f"/s/{space_id}/deals")
+    wanted = _PLACE.fullmatch(request.form.get("to", ""))
+    asked = request.form.get("q", "").strip()
+    question = f"?{urlencode({'q': asked})}" if asked else ""
+    return see_other(f"/s/{space_id}/{wanted['place'] if wanted else 'deals'}{question}")
 
 
 @blueprint.get("/s/<int:space>/reset")

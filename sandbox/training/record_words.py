@@ -90,6 +90,7 @@ FIELDS: dict[str, Any] = {
     "kind": _l("Kind"),
     "title": _l("Title"),
     "name": _l("Name"),
+    "bare_name": _l("Name"),
     "assignee": _l("Assignee"),
     "owner": _l("Owner"),
     "type": _l("Used for"),

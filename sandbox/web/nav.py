@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
@@ -47,8 +48,14 @@ class NavLink:
     group: int
     count: int = 0
     aside: bool = False
+    # Where a space is opened first, by a button: `url` is then a place that does not exist before.
+    opens: str = ""
     active: bool = False
     tabs: list[NavLink] = field(default_factory=list)
+
+
+# The space that a person has not opened yet: its places have addresses in the rail already.
+_NOT_YET = SimpleNamespace(id=0)
 
 
 class Nav:
@@ -57,23 +64,34 @@ class Nav:
     def __init__(self) -> None:
         self.items: dict[str, NavItem] = {}
         self.home_space: Callable[[], Any] = lambda: None
+        self.opening: Callable[[], str] = lambda: ""
 
     def add(self, *items: NavItem) -> None:
         """Register items; a key registered again replaces the item."""
         for item in items:
             self.items[item.key] = item
 
+    def home(self) -> Any:
+        """The space that `home_space` finds, asked once in a request."""
+        if "nav_home" not in g:
+            g.nav_home = self.home_space()
+        return g.nav_home
+
     def links(self, space: Any) -> list[NavLink]:
         """The rail for the person who asks; the place they are in is active, and so is its tab."""
         role = getattr(current_user, "role", None)
-        here = space or self.home_space()
+        here = space or self.home()
+        opens = "" if here else self.opening()
+        here = here or (_NOT_YET if opens else None)
         drawn: dict[str, NavLink] = {}
         for item in sorted(self.items.values(), key=lambda item: (item.group, item.order)):
             link = self._link(item, role, here) if not item.parent else None
             if link:
+                link.opens = opens if item.in_space else ""
                 drawn[item.key] = link
         for item in sorted(self.items.values(), key=lambda item: item.order):
-            link = self._link(item, role, here) if item.parent in drawn else None
+            parent = drawn.get(item.parent or "")
+            link = self._link(item, role, here) if parent and not parent.opens else None
             if link:
                 drawn[item.parent or ""].tabs.append(link)
         return _with_active(list(drawn.values()))
@@ -119,11 +137,26 @@ def register(app: Flask, *items: NavItem) -> None:
 
 def nav_items() -> list[NavLink]:
     """The rail of this request."""
-    nav: Nav = current_app.extensions["nav"]
-    return nav.links(g.get("space"))
+    return _nav().links(g.get("space"))
+
+
+def nav_space() -> Any:
+    """The space that the rail and the search lead into: the current one, else the person's own."""
+    return g.get("space") or (_nav().home() if current_user.is_authenticated else None)
+
+
+def opening_address() -> str:
+    """Where a person who has no space of their own yet opens it; empty for one who needs none."""
+    return _nav().opening()
+
+
+def _nav() -> Nav:
+    return current_app.extensions["nav"]
 
 
 def init_app(app: Flask) -> None:
     """Make the rail and give templates `nav_items()`."""
     app.extensions.setdefault("nav", Nav())
     app.add_template_global(nav_items)
+    app.add_template_global(nav_space)
+    app.add_template_global(opening_address)

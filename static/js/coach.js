@@ -67,6 +67,22 @@ function lookupTarget(place, wanted, words) {
   return { element: place.querySelector('[role="combobox"]'), kind: "fill", value: wanted && (words ?? wanted) };
 }
 
+// What the free fields of the open form held when it came up; a form that was refused comes back as it was sent.
+let opened = { form: "", held: {} };
+
+function heldAtFirst(form, move) {
+  if (opened.form !== form.action) {
+    opened = { form: form.action, held: Object.fromEntries(move.free.map((name) => [name, form.elements[name]?.defaultValue ?? ""])) };
+  }
+  return opened.held;
+}
+
+// What people write in words of their own is right as soon as something new stands there.
+function isWritten(form, name, move) {
+  const value = valueOf(form, name).trim();
+  return Boolean(move.free?.includes(name) && value && value !== heldAtFirst(form, move)[name].trim());
+}
+
 function inForm(form, move) {
   for (const { name } of form.elements) {
     if (!(name in move.fields)) continue;
@@ -75,7 +91,8 @@ function inForm(form, move) {
     const isSo = boxesOf(form.elements[name])
       ? codesOf(held).join() === codesOf(wanted).join()
       : held.trim() === wanted.trim();
-    if (!isSo) return fieldTarget(form, name, wanted, move.names?.[name]);
+    if (isSo || isWritten(form, name, move)) continue;
+    return { ...fieldTarget(form, name, wanted, move.names?.[name]), isOwn: Boolean(move.free?.includes(name)) };
   }
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }
@@ -148,10 +165,11 @@ function nameOf(element) {
 function wordsFor(target) {
   const said = panel().dataset;
   const { element, kind } = target;
-  if (target.says === "back" || target.says === "close") return [said[`word${target.says === "back" ? "Back" : "Close"}`], ""];
+  if (target.says === "back") return ["", ""]; // the button says it, and above it stands what went wrong
+  if (target.says === "close") return [said.wordClose, ""];
   if (kind === "enter") return [said.wordEnter, ""];
   if (kind === "fill") {
-    const words = element.tagName === "SELECT" ? said.wordChoose : said.wordWrite;
+    const words = target.isOwn ? said.wordOwn : element.tagName === "SELECT" ? said.wordChoose : said.wordWrite;
     return [named(words, shownValue(target)), target.says === "find" ? said.why : ""];
   }
   if (target.says === "choose") return [named(said.wordChoose, element.dataset.title), ""];
@@ -242,7 +260,10 @@ export function startCoach() {
   document.addEventListener("change", () => requestAnimationFrame(light));
   document.addEventListener("lookup:shown", () => requestAnimationFrame(light));
   document.addEventListener("toggle", () => requestAnimationFrame(() => (showNews(), light())), true);
-  document.addEventListener("close", () => requestAnimationFrame(() => (showNews(), light())), true);
+  document.addEventListener("close", () => {
+    opened = { form: "", held: {} };
+    requestAnimationFrame(() => (showNews(), light()));
+  }, true);
   document.addEventListener("keydown", (event) => {
     const free = !event.target.closest?.("input, textarea, select") || event.altKey;
     if (event.key === "g" && free && !event.ctrlKey && !event.metaKey && lit) {

@@ -6,6 +6,8 @@ const dialog = () => document.getElementById("dialog");
 const FIELD = 'input:not([type="hidden"], [readonly]), select, textarea';
 
 let typed = false;
+// What was pressed to open the dialog; of a menu, which closes meanwhile, the button that unfolds it.
+let opener = null;
 
 /** Show `content` (nodes) in the dialog. */
 export function showInDialog(...content) {
@@ -49,7 +51,10 @@ async function mayLeave() {
 }
 
 async function leave() {
-  if (await mayLeave()) closeDialog();
+  if (!(await mayLeave())) return;
+  closeDialog();
+  const at = document.activeElement;
+  if (opener?.isConnected && (at === document.body || dialog().contains(at))) opener.focus();
 }
 
 // A form of the coach, or an undo, renews the page and with it the dialog.
@@ -89,6 +94,10 @@ export function startDialog() {
       open();
     }
   });
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.('[hx-target="#dialog"]');
+    if (pressed && !dialog().contains(pressed)) opener = pressed.closest("details.menu")?.querySelector("summary") ?? pressed;
+  }, true);
   document.addEventListener("click", (event) => {
     const box = dialog();
     if (event.target.id === "scrim") return void leave();

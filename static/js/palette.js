@@ -27,13 +27,14 @@ function actions() {
 }
 
 function everywhere() {
-  const links = document.querySelectorAll(".rail .rail-group a, .rail .menu-item, .section-tabs a, #account-menu .menu-item[href]");
+  const links = document.querySelectorAll(".rail .rail-group .rail-item, .rail .menu-item, .section-tabs a, #account-menu .menu-item[href]");
   const seen = new Set();
   const found = [];
   for (const element of links) {
     const text = label(element);
-    if (!text || seen.has(element.href)) continue;
-    seen.add(element.href);
+    const place = element.href ?? text; // before there is a space its places are buttons
+    if (!text || seen.has(place)) continue;
+    seen.add(place);
     found.push({ text, element, kind: "go" });
   }
   return found;

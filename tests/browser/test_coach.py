@@ -60,7 +60,7 @@ def test_a_mistake_is_named_and_undone_by_a_rewind(app: Flask, new_page: NewPage
     form.locator("[data-submit]").click()
     expect(page.locator("#coach .coach-card")).to_contain_text(["You logged the call on the deal of"])
     page.locator("#coach details.menu > summary").click()
-    page.locator('#coach form[action$="/rewind"] button').first.click()
+    page.locator('#coach .menu form[action$="/rewind"] button').first.click()
     expect(page.locator("#toasts")).to_contain_text("undone")
     expect(page.get_by_text("You logged the call on the deal of")).to_have_count(0)
     player.play()
@@ -244,3 +244,83 @@ def test_at_twice_the_size_every_button_of_the_coach_is_reached(app: Flask, new_
     assert place is not None
     assert foot is not None
     assert place["y"] + place["height"] <= foot["y"]
+
+
+def test_in_words_of_ones_own_the_light_goes_on(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app)
+    page.locator('main [data-action="call.log"]').first.click()
+    form = page.locator('form[data-form="call.log"]')
+    form.locator('[name="outcome"]').select_option("reached")
+    expect(form.locator('[name="note"]')).to_have_class("input lit")
+    expect(page.locator("#callout")).to_contain_text("in your own words")
+    form.locator('[name="note"]').fill("They find it too dear.")
+    expect(form.locator('[name="direction"]')).to_have_class("input lit")
+    form.locator('[name="note"]').fill("")
+    expect(form.locator('[name="note"]')).to_have_class("input lit")
+
+
+def test_a_form_of_another_task_is_closed_in_its_corner(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app)
+    page.locator('main [data-action="task.set"]').first.click()
+    close, dialog = page.locator(".dialog-close"), page.locator("#dialog")
+    expect(close).to_have_class("button quiet square small dialog-close lit")
+    button, box = close.bounding_box(), dialog.bounding_box()
+    assert button is not None
+    assert box is not None
+    assert button["y"] - box["y"] < button["height"]
+    assert box["x"] + box["width"] - button["x"] < 3 * button["width"]
+
+
+def test_after_a_mistake_the_way_back_is_in_sight_on_a_phone(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya", viewport=PHONE)
+    player = at_the_deal(page, app)
+    player.step()
+    form = page.locator('form[data-form="call.log"]')
+    form.locator('[name="outcome"]').select_option(index=3)
+    form.locator("[data-submit]").click()
+    expect(page.locator("#coach .coach-card")).to_contain_text(["Not quite yet"])
+    expect(page.locator("[data-way-back]")).to_be_in_viewport(ratio=1)
+    place, sheet = page.locator("[data-way-back]").bounding_box(), page.locator("#coach").bounding_box()
+    assert place is not None
+    assert sheet is not None
+    assert sheet["y"] < place["y"]
+    assert place["y"] + place["height"] < sheet["y"] + sheet["height"]
+    page.locator("[data-way-back]").click()
+    expect(page.locator("#toasts")).to_contain_text("undone")
+
+
+def test_esc_gives_the_focus_back_to_what_opened_the_dialog(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    page.goto(begin(app).replace("/deals", "/deals/board"))
+    move = page.locator(".board-card summary").first
+    move.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#dialog")).to_be_hidden()
+    expect(move).to_be_focused()
+    new = page.locator("#new-menu > summary")
+    new.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#dialog form")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(new).to_be_focused()
+
+
+def test_the_menu_of_a_card_is_not_cut_off_by_the_board(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    page.goto(begin(app).replace("/deals", "/deals/board"))
+    page.locator(".board-card summary").first.click()
+    for item in page.locator(".board-card .menu[open] .menu-item").all():
+        expect(item).to_be_in_viewport(ratio=1)
+    menu = page.locator(".board-card .menu[open] > .menu-list").bounding_box()
+    board = page.locator(".board").bounding_box()
+    assert menu is not None
+    assert board is not None
+    assert menu["x"] >= board["x"]

@@ -55,6 +55,9 @@ def test_a_duplicate_is_warned_of_in_the_form_and_may_be_created_anyway(
     assert 'name="anyway"' in page and 'name="anyway"' not in tanya.get(place).get_data(as_text=True)
     assert f'href="/s/{tanyas_desk.space.id}/companies/{maple.n}"' in page
     assert "Maple Dental" in page and "Mapel Dental" in page
+    # the way past the warning stands right below it, and there alone
+    assert page.count('name="anyway"') == 1
+    assert page.index('role="alert"') < page.index('name="anyway"') < page.index('name="name"')
     assert tanya.post(place, data={**typed, "anyway": "1"}).status_code == 303
 
 
@@ -135,3 +138,36 @@ def test_what_the_rule_asks_for_is_not_said_to_be_optional(tanyas_desk: Desk, si
     )
     assert "may stay empty" not in win
     assert edit.count("may stay empty") >= 5  # company, contact and owner among them
+
+
+def test_an_american_firm_has_one_number_and_keeps_its_spelling(tanyas_desk: Desk, sign_in: Any) -> None:
+    maple = tanyas_desk.company("Maple Dental", inn="27-0073154")
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/{maple.n}/edit"
+    form = tanya.get(place).get_data(as_text=True)
+    assert "Tax number" in form and "KPP" not in form and "INN" not in form
+    assert tanya.post(place, data={"name": "Maple Dental", "inn": "270073154"}).status_code == 303
+    db.session.rollback()
+    assert fetch(Company, maple.n).inn == "27-0073154"
+
+
+def test_a_task_is_set_from_the_list_of_tasks_and_found_there_when_done(
+    tanyas_desk: Desk, sign_in: Any, visit: Any
+) -> None:
+    deal = tanyas_desk.deal(title="Paper for a year")
+    lead = tanyas_desk.lead("Ivy Stone")
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/activities"
+    assert visit(place, by=tanya).find("a", href=f"{place}/new") is not None
+    offered = [
+        one["data-record"] for one in visit(f"{place}/new", by=tanya).select('main [data-action="task.set"]')
+    ]
+    assert offered == [deal.key, lead.key]
+    found = visit(f"{place}/new?q=paper", by=tanya).select_one('[data-action="task.set"]')
+    answer = tanya.get(found["href"]).get_data(as_text=True)
+    assert f'name="return_to" value="{place}"' in answer
+    tanyas_desk.do("task.set", deal, subject="Send the price", due=tanyas_desk.now.date())
+    tanyas_desk.do("task.set", deal, subject="Ring them up", due=tanyas_desk.now.date())
+    tanyas_desk.do("task.finish", tanyas_desk.activities()[0], result="Sent")
+    open_ones, done = (visit(place + tab, by=tanya).find("main").get_text(" ") for tab in ("", "?state=done"))
+    assert "Ring them up" in open_ones and "Send the price" not in open_ones
+    assert "Send the price" in done and "Task, done today" in done and "Ring them up" not in done
+    assert "Nothing was found" in visit(f"{place}/new?q=zebra", by=tanya).find("main").get_text(" ")

@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.kernel.fold import core_name, digits, fold, near, nearness, needle, search_key, sort_key
+from sandbox.kernel.fold import (
+    bare_name,
+    core_name,
+    digits,
+    fold,
+    near,
+    nearness,
+    needle,
+    search_key,
+    sort_key,
+)
 
 
 def test_case_spaces_and_yo_do_not_matter():
@@ -77,3 +87,9 @@ def test_sorting_looks_past_form_and_quotes():
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
+
+
+def test_a_bare_name_keeps_sister_firms_apart() -> None:
+    assert bare_name("ООО «Атлас»") == bare_name("атлас") == "атлас"
+    assert bare_name("Atlas Group, LLC") == "atlas group" != bare_name("Atlas, Inc.")
+    assert core_name("Atlas Group, LLC") == core_name("Atlas, Inc.")

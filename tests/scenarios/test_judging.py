@@ -306,7 +306,7 @@ def test_an_empty_field_is_called_empty_and_a_wrong_record_wrong(tmp_path: Path)
     play.act("task.set", play.key("deal"), {"subject": "", "due": NOW})
     assert told(play) == (
         f"“activity {play.world.records('activity')[-1].n}”: subject is still empty. "
-        "Right already: on, kind, done, due. Correct the rest."
+        "Right already: the card it is on, kind, not done yet, due. Correct the rest."
     )
     assert "поле «Что сделать» пока пустое" in told(play, "ru")
 

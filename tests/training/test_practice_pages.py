@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.crm import Company
 from sandbox.extensions import db
+from sandbox.kernel.fold import bare_name
 from sandbox.people import job_roles
 from sandbox.seeding.practice import open_free_space
 from sandbox.spaces import every, inside
@@ -46,6 +47,77 @@ def test_pages_outside_a_space_lead_to_ones_free_practice(sign_in: SignIn, visit
     assert rail is not None and rail.find("a", href=deals) is not None
     rail = visit("/settings", by=sign_in("oleg")).find("nav", class_="rail")
     assert rail is not None and rail.find("a", href=deals) is None
+
+
+def test_before_there_is_a_practice_space_rail_and_search_open_it(sign_in: SignIn, visit: Visit) -> None:
+    tanya = sign_in("tanya")
+    shown = visit("/settings", by=tanya)
+    wanted = {str(one["value"]).split("/")[-1] for one in shown.select('.rail form [name="to"]')}
+    assert {"companies", "deals", "activities", "inbox"} <= wanted
+    customers = tanya.post("/practice", data={"to": "/s/0/companies"}).headers["Location"]
+    assert customers.endswith("/companies")
+    sought = tanya.post("/practice", data={"to": "/s/0/search", "q": "8 900"}).headers["Location"]
+    assert sought == customers.replace("companies", "search?q=8+900")
+    assert visit(sought, by=tanya).h1 is not None
+    assert visit("/settings", by=tanya).select(".search")[0]["action"] == sought.split("?")[0]
+    for elsewhere in ("//evil.example/s/1/x", "/s/0/../../accounts", "https://evil.example"):
+        answer = tanya.post("/practice", data={"to": elsewhere})
+        assert answer.headers["Location"] == customers.replace("companies", "deals")
+
+
+def test_who_does_not_practise_is_offered_no_space(sign_in: SignIn, visit: Visit) -> None:
+    shown = visit("/settings", by=sign_in("boris"))
+    assert shown.select(".rail form") == [] and shown.find("form", role="search") is None
+
+
+def test_a_second_press_of_the_button_begins_no_second_run(db_session: Any, sign_in: SignIn) -> None:
+    tanya, asked = sign_in("tanya"), {"scenario": "sales/log-a-call", "mode": "practice"}
+    first = tanya.post("/start", data=asked).headers["Location"]
+    assert tanya.post("/start", data=asked).headers["Location"] == first
+    other = tanya.post("/start", data={**asked, "mode": "learn"}).headers["Location"]
+    begun = db.session.scalars(db.select(Attempt).where(Attempt.person_id == person_named("tanya").id)).all()
+    assert len(begun) == 2 and other != first
+    again = {**asked, "instead": str(begun[0].id)}
+    fresh = tanya.post("/start", data=again).headers["Location"]
+    assert fresh not in (first, other)
+    assert tanya.post("/start", data=again).headers["Location"] == fresh
+    call = {"outcome": "reached", "note": "Asks for a new price."}
+    with db.session.no_autoflush:
+        db.session.rollback()
+        deal = db.session.get_one(Attempt, begun[-1].id + 1).given["deal"][1]
+    assert tanya.post(fresh.replace("deals", f"deals/{deal}/call/log"), data=call).status_code == 303
+    assert tanya.post("/start", data=asked).headers["Location"] not in (first, other, fresh)
+
+
+def test_a_run_is_gone_on_with_at_the_record_worked_on_last(db_session: Any, sign_in: SignIn) -> None:
+    tanya = sign_in("tanya")
+    deals = tanya.post("/start", data={"scenario": "sales/log-a-call", "mode": "practice"}).headers[
+        "Location"
+    ]
+    way = deals.replace("deals", "coach")
+    assert tanya.get(way).headers["Location"] == deals
+    attempt = db.session.scalars(
+        db.select(Attempt).where(Attempt.person_id == person_named("tanya").id)
+    ).one()
+    deal = attempt.given["deal"][1]
+    tanya.post(f"{deals}/{deal}/call/log", data={"outcome": "reached"})
+    assert tanya.get(way).headers["Location"] == f"{deals}/{deal}"
+    assert way in tanya.get("/home").get_data(as_text=True)
+
+
+def test_a_second_card_under_another_spelling_is_noticed(
+    db_session: Any, sign_in: SignIn, visit: Visit
+) -> None:
+    tanya, asked = sign_in("tanya"), {"scenario": "customers/take-a-request", "mode": "practice"}
+    place = tanya.post("/start", data=asked).headers["Location"].removesuffix("/deals")
+    attempt = db.session.scalars(
+        db.select(Attempt).where(Attempt.person_id == person_named("tanya").id)
+    ).one()
+    name = attempt.given["firm"][2]["name"]
+    typed = {"name": bare_name(name), "kind": "legal", "anyway": "y"}
+    assert bare_name(name) != name
+    assert tanya.post(f"{place}/companies/create", data=typed).status_code == 303
+    assert "two cards now" in visit(f"{place}/companies", by=tanya).select("#coach")[0].get_text(" ")
 
 
 @pytest.mark.both_databases

@@ -68,3 +68,10 @@ def test_outside_a_space_the_rail_leads_to_the_persons_own(shared: Flask, nav: N
 def test_the_beginning_of_a_word_is_not_a_place(shared: Flask, nav: Nav) -> None:
     space = SimpleNamespace(id=12)
     assert "*sales" not in keys(shared, nav, "trainee", "/s/12/leads-archive", space)
+
+
+def test_where_a_person_has_no_space_yet_its_places_open_one_and_show_no_tabs(
+    shared: Flask, nav: Nav
+) -> None:
+    nav.opening = lambda: "/practice"
+    assert keys(shared, nav, "trainee") == ["*next", "sales"]

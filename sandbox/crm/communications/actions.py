@@ -23,7 +23,7 @@ from sandbox.spaces import Colleague
     right="communicate",
     form=ResultForm,
     icon="check",
-    title=_l("Finish"),
+    title=_l("Complete"),
     says=_l("%(by)s finished “%(record)s”: %(result)s"),
     shown=lambda activity: activity.is_open and activity.kind != "meeting",
     refusals=("not_open",),

@@ -14,14 +14,14 @@ from sqlalchemy.orm import joinedload
 from sandbox.crm.communications.models import Activity, kind_label
 from sandbox.extensions import db
 from sandbox.spaces import InSpace, current_space, every
-from sandbox.web.formatting import clock_time, date_short
+from sandbox.web.formatting import clock_time, date_short, day_word
 
 ICONS = {"task": "checkbox", "call": "phone", "meeting": "users", "email": "mail", "note": "note"}
 
 
 @dataclass(frozen=True)
 class Light:
-    """The activity light of a record: `kind` is planned, today, overdue or none."""
+    """The activity light of a record: `kind` is planned, today, overdue, done or none."""
 
     kind: str
     words: str
@@ -52,9 +52,11 @@ def lights(records: Sequence[InSpace]) -> dict[int, Light]:
 
 
 def light_of(activity: Activity) -> Light:
-    """The light of one open activity, such as “Call, 16 Nov”."""
+    """The light of one activity, such as “Call, 16 Nov”."""
     due, space = activity.due, current_space()
     what = kind_label(activity.kind)
+    if activity.done_at is not None:
+        return Light("done", _("%(what)s, done %(day)s", what=what, day=day_word(activity.done_at)))
     if due is None:
         return Light(NOTHING, what)
     if activity.is_overdue(space.now()):

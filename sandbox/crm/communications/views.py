@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import time, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g
+from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy.orm import joinedload
@@ -16,10 +16,11 @@ from sandbox.crm.columns import Column, light_column, link_column, macro, person
 from sandbox.crm.communications.models import ABOUT, KINDS, Activity, kind_label
 from sandbox.crm.communications.queries import ICONS, Light, light_of
 from sandbox.crm.list_page import list_page
-from sandbox.crm.lists import Filter, Listed, code_filter, listed, owner_filter
+from sandbox.crm.lists import Filter, Listed, asked, code_filter, listed, owner_filter
 from sandbox.crm.places import lists
 from sandbox.crm.record_page import buttons_of
 from sandbox.kernel.clock import at_work
+from sandbox.ledger.offers import Offer, may_do
 from sandbox.spaces import current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -33,9 +34,10 @@ PLANNED = [kind for kind in KINDS if kind != "note"]
 @blueprint.get("/activities")
 @allow(in_space)
 def activities(space: int) -> Response:
-    """What is still to be done, the most urgent first."""
+    """What is still to be done, the most urgent first; on a tab of its own what is done, the latest first."""
     return list_page(
         list_activities(),
+        create=_new_task(),
         title=_("Tasks, calls and meetings"),
         label=_("Views of tasks"),
         views=(
@@ -43,6 +45,7 @@ def activities(space: int) -> Response:
             (_("Mine"), {"owner": "me"}),
             (_("Overdue"), {"when": "overdue"}),
             (_("Today"), {"when": "today"}),
+            (_("Done"), {"state": "done"}),
         ),
         empty=(
             "checkbox",
@@ -65,25 +68,29 @@ in_bulk(Activity, Way("task.finish"), Way("task.reschedule"), Way("task.cancel")
 
 @lists(Activity)
 def list_activities() -> Listed:
-    """The page of what is still to be done that the address asks for."""
+    """The page of what is still to be done, or of what is done, that the address asks for."""
+    is_done = asked().get("state") == "done"
+    moment = ("done", Activity.done_at) if is_done else ("due", Activity.due_at)
     columns = (
         Column(_("What"), "title", css="main", cells=_what, value=lambda one: one.title),
         link_column(_("About"), "on"),
-        light_column(_lights, _("When"), key="due", by=Activity.due_at),
+        light_column(_lights, _("When"), key=moment[0], by=moment[1]),
         person_column(_("Assignee"), "assignee", edits=""),
         Column(Markup('<span class="sr-only">{}</span>').format(_("What can be done")), cells=_buttons),
     )
     filters = (
         owner_filter(Activity, g.colleague),
         code_filter("kind", _("Kind"), Activity.kind, [(kind, kind_label(kind)) for kind in PLANNED]),
-        _when(),
+        *((_state(),) if is_done else (_when(),)),
     )
     about = (*(getattr(Activity, kind) for kind in ABOUT), Activity.document, Activity.assignee)
-    query = every(Activity).where(
-        Activity.done_at.is_(None), Activity.cancelled_at.is_(None), Activity.due_at.is_not(None)
-    )
+    still = (Activity.done_at.is_(None), Activity.cancelled_at.is_(None), Activity.due_at.is_not(None))
+    done = (Activity.done_at.is_not(None), Activity.kind.in_(PLANNED))
+    query = every(Activity).where(*(done if is_done else still))
     options = tuple(joinedload(one) for one in about)
-    return listed(query, Activity, columns=columns, filters=filters, sort="due", options=options)
+    return listed(
+        query, Activity, columns=columns, filters=filters, sort="-done" if is_done else "due", options=options
+    )
 
 
 def _lights(rows: Sequence[Activity]) -> dict[int, Light]:
@@ -100,6 +107,18 @@ def _buttons(_found: Listed) -> Any:
     """What may be done with an activity, which leads back to this list."""
     drawn, here = macro("communications/_activity.html", "buttons"), here_address()
     return lambda one: drawn(one, buttons_of(one, here))
+
+
+def _new_task() -> Offer | None:
+    """The button that begins with the question what the new task is about."""
+    if not may_do("task.set"):
+        return None
+    url = url_for("new_task.choose", space=current_space().id)
+    return Offer("task.choose", _("New task"), "checkbox", url, None, "primary")
+
+
+def _state() -> Filter:
+    return Filter("state", _("State"), [("done", _("done"))], lambda codes: Activity.done_at.is_not(None))
 
 
 def _when() -> Filter:

@@ -10,6 +10,8 @@ from sandbox.kernel.identifiers import Rule, check_inn, check_kpp, check_ogrn, c
 from sandbox.kernel.phones import e164
 from sandbox.spaces import current_space
 
+_EIN = 9
+
 
 def clean_phone(text: str | None) -> str | None:
     """The phone as E.164 in the country of the played company; refused with `bad_phone` when it is none."""
@@ -29,6 +31,14 @@ def clean_email(text: str | None) -> str | None:
 def clean_identifier(text: str | None) -> str | None:
     """The identifier without spaces and dashes, or None."""
     return compact(text) or None
+
+
+def clean_tax_number(text: str | None) -> str | None:
+    """The tax number in the one spelling in which it is kept: the American with its dash, others bare."""
+    number = compact(text)
+    if current_space().company.country == "US" and len(number) == _EIN and number.isdigit():
+        return f"{number[:2]}-{number[2:]}"
+    return number or None
 
 
 def inn_fault(inn: str | None, sole_trader: bool) -> str | None:

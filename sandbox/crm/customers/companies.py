@@ -9,7 +9,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.addresses import follow_card
-from sandbox.crm.customers.cleaning import clean_email, clean_identifier, clean_phone, identifier_faults
+from sandbox.crm.customers.cleaning import (
+    clean_email,
+    clean_identifier,
+    clean_phone,
+    clean_tax_number,
+    identifier_faults,
+)
 from sandbox.crm.customers.duplicates import alike_companies, company_card, warn_of
 from sandbox.crm.customers.forms import CompanyForm, CreateCompanyForm
 from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
@@ -129,9 +135,9 @@ def _fill(company: Company, fields: dict[str, Any]) -> None:
     for name, clean in (("phone", clean_phone), ("email", clean_email)):
         if name in given:
             given[name] = clean(given[name])
-    for name in ("inn", "kpp", "ogrn"):
+    for name, tidy in (("inn", clean_tax_number), ("kpp", clean_identifier), ("ogrn", clean_identifier)):
         if name in given:
-            given[name] = clean_identifier(given[name])
+            given[name] = tidy(given[name])
     for name, value in given.items():
         setattr(company, name, value)
     insist_on_numbers(company)

@@ -12,7 +12,7 @@ from wtforms import Field
 from sandbox.crm.customers.cleaning import clean_identifier, identifier_faults
 from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
 from sandbox.crm.own_fields import OwnFieldsForm
-from sandbox.crm.own_words import own_word
+from sandbox.crm.own_words import has_russian_numbers, own_word, tax_number_word
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -38,7 +38,7 @@ class CompanyForm(OwnFieldsForm):
     name = TextField(_l("Name"), required=True)
     kind = ChoiceField(_l("Legal form"), options=_kinds)
     type = ChoiceField(_l("Type"), dictionary="company_types")
-    inn = TextField(_l("INN"), longest=20)
+    inn = TextField(tax_number_word(_l("INN")), longest=20)
     kpp = TextField(_l("KPP"), longest=20)
     ogrn = TextField(_l("OGRN"), longest=20)
     phone = PhoneField(_l("Phone"))
@@ -51,9 +51,17 @@ class CompanyForm(OwnFieldsForm):
     source = ChoiceField(_l("Source"), dictionary="lead_sources")
     owner = ColleagueField(_l("Owner"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_russian_numbers():  # a firm elsewhere has one number and no others
+            del self.kpp
+            del self.ogrn
+
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the identifiers as well: each fault stands at its own field."""
         right = super().validate(extra_validators)
+        if not has_russian_numbers():
+            return right
         numbers = [clean_identifier(field.data) for field in (self.inn, self.kpp, self.ogrn)]
         faults = identifier_faults(*numbers, sole_trader=self.kind.data == SOLE_TRADER)
         for name, sentence in faults.items():

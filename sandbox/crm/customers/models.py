@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sandbox.columns import Json, UtcDateTime
 from sandbox.crm.record import Record
 from sandbox.extensions import Base
+from sandbox.kernel.fold import bare_name
 from sandbox.spaces import ref
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Company(Record, Base):
     __tablename__ = "companies"
     __record__ = "company"
     __table_args__ = (CheckConstraint("kind IN ('legal', 'sole_trader')", name="kind"),)
-    __derived__ = {"kind": ("choice", ("kind",))}
+    __derived__ = {"kind": ("choice", ("kind",)), "bare_name": ("text", ("name",))}
 
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(12), default=LEGAL)
@@ -59,6 +60,11 @@ class Company(Record, Base):
     def title(self) -> str:
         """The firm's name."""
         return self.name
+
+    @property
+    def bare_name(self) -> str:
+        """The name without legal form, quotation marks and case, by which a second card of it is known."""
+        return bare_name(self.name)
 
     @property
     def is_sole_trader(self) -> bool:

@@ -58,6 +58,12 @@ class Predicate:
             "differs", {"field": label(self.code), "actual": actual, "expected": self._told(court, now)}
         )
 
+    def held(self) -> Message:
+        """The field in a list of what is right: a yes or no as it is said, not as it is called."""
+        if (is_so := self._is_so()) is not None:
+            return Message("part.state", {"state": state(self.code, is_so)})
+        return Message("record_field" if self.path == "on" else "field.name", {"field": label(self.code)})
+
     def _is_so(self) -> bool | None:
         """For a plain yes or no: which of them it must be."""
         plain = self.kind == "bool" and self.comparison.word == "equals"
@@ -121,8 +127,7 @@ class Tried:
 
     def right(self) -> list[Message]:
         """The fields that hold what they should."""
-        named = [label(predicate.code) for predicate, _, met in self.tests if met]
-        return [Message("field.name", {"field": field}) for field in named]
+        return [predicate.held() for predicate, _, met in self.tests if met]
 
     def differs(self) -> list[Message]:
         """What the other fields hold against what they should."""

@@ -29,7 +29,7 @@ SENTENCES = {
     "part.own": "done by you",
     "part.refusal": "Turned down: %(action)s",
     "field.name": "%(field)s",
-    "record_field": "record",
+    "record_field": "the card it is on",
     "a_record": "record",
     # near misses
     "differs": "%(field)s is %(actual)s, expected %(expected)s",

@@ -12,7 +12,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from sandbox.crm.customers.cleaning import clean_email, clean_identifier, clean_phone, identifier_faults
+from sandbox.crm.customers.cleaning import (
+    clean_email,
+    clean_identifier,
+    clean_phone,
+    clean_tax_number,
+    identifier_faults,
+)
 from sandbox.crm.customers.importing.targets import COMPANIES, CONTACTS, Target, targets_of
 from sandbox.crm.customers.models import Company
 from sandbox.crm.customers.names import name_parts
@@ -117,7 +123,7 @@ class Converter:
         return cleaned
 
     def _identifier(self, target: Target, text: str) -> str | None:
-        return clean_identifier(text)
+        return clean_tax_number(text) if target.code == "inn" else clean_identifier(text)
 
     def _number(self, target: Target, text: str) -> int:
         plain = text.replace(" ", "").replace("\u00a0", "")
@@ -180,7 +186,7 @@ class Converter:
         return found
 
     def _company(self, target: Target, text: str) -> Company:
-        ids = self._companies.get(clean_identifier(text) or "", self._companies.get(core_name(text), set()))
+        ids = self._companies.get(clean_tax_number(text) or "", self._companies.get(core_name(text), set()))
         if not ids:
             raise Refused(
                 "no_company", _("There is no company “%(text)s”: import companies first.", text=text[:60])
