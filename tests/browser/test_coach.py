@@ -264,7 +264,7 @@ def test_a_form_of_another_task_is_closed_in_its_corner(app: Flask, new_page: Ne
     page = new_page("tanya")
     at_the_deal(page, app)
     page.locator('main [data-action="task.set"]').first.click()
-    close, dialog = page.locator(".dialog-close"), page.locator("#dialog")
+    close, dialog = page.locator("#dialog .dialog-close"), page.locator("#dialog")
     expect(close).to_have_class("button quiet square small dialog-close lit")
     button, box = close.bounding_box(), dialog.bounding_box()
     assert button is not None

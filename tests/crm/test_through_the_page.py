@@ -171,3 +171,17 @@ def test_a_task_is_set_from_the_list_of_tasks_and_found_there_when_done(
     assert "Ring them up" in open_ones and "Send the price" not in open_ones
     assert "Send the price" in done and "Task, done today" in done and "Ring them up" not in done
     assert "Nothing was found" in visit(f"{place}/new?q=zebra", by=tanya).find("main").get_text(" ")
+
+
+def test_what_comes_next_with_a_lead_is_its_first_button(tanyas_desk: Desk, sign_in: Any, visit: Any) -> None:
+    lead = tanyas_desk.lead("Ivy Stone", company_name="Stone Law")
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/leads/{lead.n}"
+
+    def first() -> str:
+        return str(visit(place, by=tanya).select(".record-actions .button.primary")[0]["data-action"])
+
+    tanyas_desk.do("lead.take", lead)
+    tanyas_desk.do("lead.qualify", lead, need="Paper", budget=Decimal(900))
+    assert first() == "call.log"
+    tanyas_desk.do("call.log", lead, outcome="reached", note="A year of paper")
+    assert first() == "lead.convert"

@@ -34,3 +34,17 @@ def test_a_firm_has_words_of_its_own(db_session: Any) -> None:
     vocabulary = vocabulary_for(company_file("office-supply"))
     assert vocabulary.label("lead.budget", "en") == "Yearly budget"
     assert vocabulary.label("lead.budget", "ru") == "Годовой бюджет"
+
+
+def test_a_yes_or_no_is_said_as_people_say_it(db_session: Any) -> None:
+    vocabulary = vocabulary_for(company_file("fuel-cards"))
+    silent = {
+        f"{word}.{name}"
+        for word, made in vocabulary.types.items()
+        for name, field in made.fields.items()
+        if field.kind == "bool" and not name.startswith("custom.")
+        if not (
+            vocabulary.state(f"{word}.{name}", True, "en") and vocabulary.state(f"{word}.{name}", False, "en")
+        )
+    }
+    assert silent == set()

@@ -187,7 +187,10 @@ def lead(space: int, n: int) -> Response:
         passed_badges=HANDOVER_BADGES,
         clocks={each.id: clock_of(each) for each in passed},
         label=label,
-        main=("lead.take", "call.log", "lead.qualify", "lead.convert", "lead.pass_on", "task.set"),
+        # the first is the one to be done next: a call until there was one, then it may become a deal
+        main=("lead.convert", "call.log", "lead.pass_on", "task.set")
+        if one.status == "qualified" and one.first_response_at
+        else ("lead.take", "call.log", "lead.qualify", "lead.convert", "lead.pass_on", "task.set"),
         end=("lead.reject",),
         facts=facts,
         state=(dict(lead_statuses())[one.status], *BADGES[one.status]),
