@@ -194,6 +194,13 @@ STATES: dict[str, tuple[Any, Any]] = {
     "offer.vat_included": (_l("prices include the tax"), _l("prices are without the tax")),
     "offer.expired": (_l("out of date"), _l("still valid")),
     "price_list.vat_included": (_l("prices include the tax"), _l("prices are without the tax")),
+    "handover.open": (_l("still to be answered"), _l("answered")),
+    "handover.late": (_l("late"), _l("in time")),
+    "web_form.published": (_l("published"), _l("not published yet")),
+    "web_form.personal_ticked": (_l("ticked beforehand"), _l("not ticked beforehand")),
+    "web_form.advertising_ticked": (_l("ticked beforehand"), _l("not ticked beforehand")),
+    "web_form.advertising_forced": (_l("advertising is a condition"), _l("advertising is no condition")),
+    "submission.is_repeat": (_l("a repeat"), _l("not a repeat")),
     "view.shared": (_l("shared with the team"), _l("one's own")),
     "segment.fixed": (_l("the members are fixed"), _l("the members are not fixed")),
 }
