@@ -192,7 +192,8 @@ def test_every_action_says_in_a_sentence_what_it_does() -> None:
     assert len(list(registry)) >= 30
     for declared in registry:
         assert declared.sentence.endswith("."), declared.code
-        assert "%(by)s" in str(declared.says), declared.code
+        # a web form is sent by a visitor, by nobody of the firm
+        assert "%(by)s" in str(declared.says) or declared.code == "submission.send", declared.code
 
 
 def test_money_of_a_deal_is_kept_to_the_cent(desk: Desk) -> None:
