@@ -11,15 +11,15 @@ from huey import crontab
 
 from sandbox.crm.attribution import harvests_of
 from sandbox.crm.communications import listeners as communications
-from sandbox.crm.communications.questions import counts_for, may_see, waits_for
+from sandbox.crm.communications.questions import may_see, waits_for
 from sandbox.crm.customers.importing.working import forget_purged
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
 from sandbox.crm.documents.exchange_working import answer_what_is_due
 from sandbox.crm.documents.keeping import forget_files
 from sandbox.crm.documents.questions import agreed_lines, may_hurry
-from sandbox.crm.documents.waiting import papers_counted, papers_waiting
-from sandbox.crm.leads_waiting import leads_counted, leads_waiting
+from sandbox.crm.documents.waiting import papers_waiting
+from sandbox.crm.leads_waiting import leads_waiting
 from sandbox.crm.marketing import listeners as marketing
 from sandbox.crm.marketing.mailings import listeners as mailings
 from sandbox.crm.marketing.mailings.questions import may_run_out, no_mailing_ahead
@@ -55,8 +55,6 @@ def connect(app: Flask) -> None:
     may_delete.answered_by(no_open_deals)
     may_see.answered_by(job_role_opens)
     waits_for.answered_by(papers_waiting)
-    counts_for.answered_by(papers_counted)
-    counts_for.answered_by(leads_counted)
     harvests_of.answered_by(harvests)
     waits_for.answered_by(leads_waiting)
     may_delete.answered_by(documents.no_documents)

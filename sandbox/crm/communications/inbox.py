@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from sandbox.crm.communications.inbox_models import Follower, InboxChoice, Inbox
 from sandbox.crm.communications.instructions import Acknowledgement, instructions_waiting, to_read
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import ABOUT, Activity
-from sandbox.crm.communications.questions import Counted, Waiting, counts_for, waits_for
+from sandbox.crm.communications.questions import Queue, Waiting, waits_for
 from sandbox.crm.record import Record
 from sandbox.extensions import db
 from sandbox.kernel.clock import at_work
@@ -64,36 +65,51 @@ def inbox_of(me: Colleague) -> Inbox:
 def count_waiting(me: Colleague) -> int:
     """How much waits for a colleague, for the rail: one query, whatever areas it comes from."""
     now = current_space().now()
-    others: list[Counted] = counts_for.ask(me)
-    said_by_others = [~Activity.id.in_(one.covers) for one in others if one.covers is not None]
-    kinds: tuple[tuple[Any, str, Any], ...] = (
-        (Mention, "mention", _asked(me)),
-        (Activity, "task", and_(_due(me, now), *said_by_others)),
-        (Case, "case", urgent_for(me)),
-        (Acknowledgement, "instruction", to_read(me)),
-        *((one.model, one.kind, one.clause) for one in others),
-    )
     counts = [
-        select(func.count(model.id))
-        .where(clause, _not_hidden(model, me, now), _wanted(kind, me))
+        select(func.count(one.model.id))
+        .where(one.clause, _not_hidden(one.model, me, now), _wanted(one.kind, me))
         .scalar_subquery()
-        for model, kind, clause in kinds
+        for one in _queues(me, now)
     ]
     return db.session.scalar(select(sum(counts[1:], start=counts[0]))) or 0
 
 
 def everything_waiting(me: Colleague, now: datetime) -> list[Waiting]:
-    """All that waits for a colleague, whether it was put off or not; the most urgent first."""
-    asked = every(Mention).where(_asked(me)).options(joinedload(Mention.asked_by), *_about_of_mention())
-    due = every(Activity).where(_due(me, now)).options(*_about())
-    found = [_of_mention(one) for one in db.session.scalars(asked)]
-    found += [_of_task(one) for one in db.session.scalars(due)]
-    found += cases_waiting(me)
-    found += instructions_waiting(me)
-    others = waits_for.ask(me)
-    covered = {one.covers.id for one in others if one.covers is not None}
-    found = [one for one in found if one.kind != "task" or one.row.id not in covered] + others
+    """All that waits for a colleague, whether it was put off or not; the most urgent first.
+
+    One query tells which queues have something; only those are read, whatever their number.
+    """
+    queues = _queues(me, now)
+    filled = db.session.execute(
+        select(
+            *(exists(select(one.model.id).where(one.clause)).label(f"q{n}") for n, one in enumerate(queues))
+        )
+    ).one()
+    found = [waiting for one, some in zip(queues, filled, strict=True) if some for waiting in one.tell()]
     return sorted(found, key=lambda one: (one.due or one.at, one.key))
+
+
+def _queues(me: Colleague, now: datetime) -> list[Queue]:
+    """What may wait: our own kinds, and those of other areas with the tasks left out that say the same."""
+    others: list[Queue] = waits_for.ask(me)
+    asked = _asked(me)
+    due = and_(_due(me, now), *(~Activity.id.in_(one.covers) for one in others if one.covers is not None))
+    return [
+        Queue(Mention, "mention", asked, lambda: _mentions(asked)),
+        Queue(Activity, "task", due, lambda: _tasks(due)),
+        Queue(Case, "case", urgent_for(me), lambda: cases_waiting(me)),
+        Queue(Acknowledgement, "instruction", to_read(me), lambda: instructions_waiting(me)),
+        *others,
+    ]
+
+
+def _mentions(asked: ColumnElement[bool]) -> Iterator[Waiting]:
+    query = every(Mention).where(asked).options(joinedload(Mention.asked_by), *_about_of_mention())
+    return map(_of_mention, db.session.scalars(query))
+
+
+def _tasks(due: ColumnElement[bool]) -> Iterator[Waiting]:
+    return map(_of_task, db.session.scalars(every(Activity).where(due).options(*_about())))
 
 
 def marks_of(me: Colleague) -> dict[tuple[str, int], InboxMark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,21 +12,22 @@ from sandbox.ledger import Question
 # may_see.ask(colleague, record): reasons why a colleague may not open a record
 may_see = Question("may_see")
 
-# waits_for.ask(colleague): what else waits for a colleague, each a Waiting, such as a paper to approve
+# waits_for.ask(colleague): what else waits for a colleague, each a Queue, such as papers to approve
 waits_for = Question("waits_for")
 
 
-# counts_for.ask(colleague): the same as clauses, each a Counted, so that the rail counts all in one query
-counts_for = Question("counts_for")
-
-
 @dataclass(frozen=True)
-class Counted:
-    """Rows of `model` that wait, as a clause; `covers` selects the ids of tasks that say the same."""
+class Queue:
+    """One kind of thing that waits for a colleague: the rows of `model` that fit `clause`.
+
+    As clauses all queues are counted in one query, and only one that is not empty is asked to `tell`.
+    `covers` selects the ids of tasks that say the same.
+    """
 
     model: Any
     kind: str
     clause: Any
+    tell: Callable[[], Iterable[Waiting]]
     covers: Any = None
 
 
@@ -33,8 +35,7 @@ class Counted:
 class Waiting:
     """Something that waits for a colleague: `row` is what it is, `on` the record it is about.
 
-    `kind` is one of `words.INBOX_KINDS`; `due` is when it should be done, `by` who asks for it,
-    `covers` a task that says the same and so does not come twice.
+    `kind` is one of `words.INBOX_KINDS`; `due` is when it should be done, `by` who asks for it.
     """
 
     kind: str
@@ -45,7 +46,6 @@ class Waiting:
     text: str | None = None
     by: str | None = None
     due: datetime | None = None
-    covers: Any = None
 
     @property
     def key(self) -> tuple[str, int]:

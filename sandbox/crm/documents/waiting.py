@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
-from sandbox.crm.communications.questions import Counted, Waiting
+from sandbox.crm.communications.questions import Queue, Waiting
 from sandbox.crm.documents.approval_models import WAITING, Approval, Delegation, Visa
 from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.documents.models import CLARIFICATION, REFUSED, Document
@@ -18,32 +18,16 @@ from sandbox.ledger.perform import rights_of
 from sandbox.spaces import Colleague, current_space, every
 
 
-def papers_waiting(me: Colleague) -> Iterator[Waiting]:
+def papers_waiting(me: Colleague) -> Iterator[Queue]:
     """Everything that waits for a colleague, as their job role lets them do something about it."""
     rights = rights_of(me)
     if "approve" in rights:
-        yield from _visas(me)
-    if "paper" in rights:
-        yield from _answers(me)
-
-
-def papers_counted(me: Colleague) -> Iterator[Counted]:
-    """The same for the rail, which counts what comes from all areas in one query."""
-    rights = rights_of(me)
-    if "approve" in rights:
         mine = _asked_of(me)
-        yield Counted(
-            Visa, "approval", mine, covers=select(Visa.task_id).where(mine, Visa.task_id.is_not(None))
-        )
+        tasks = select(Visa.task_id).where(mine, Visa.task_id.is_not(None))
+        yield Queue(Visa, "approval", mine, lambda: _visas(me), covers=tasks)
     if "paper" in rights:
-        papers = select(Document.id).where(Document.owner_id == me.id, Document.deleted_at.is_(None))
-        refused = papers.where(Document.status == REFUSED)
-        asked = papers.where(Document.status == CLARIFICATION)
-        clause = or_(
-            and_(Sending.state == REFUSED, Sending.document_id.in_(refused)),
-            and_(Sending.state == CLARIFICATION, Sending.document_id.in_(asked)),
-        )
-        yield Counted(Sending, "exchange", clause)
+        answered = _answered(me)
+        yield Queue(Sending, "exchange", answered, lambda: _answers(answered))
 
 
 def _asked_of(me: Colleague) -> ColumnElement[bool]:
@@ -82,21 +66,25 @@ def _visas(me: Colleague) -> Iterator[Waiting]:
             text=paper.company.name,
             by=approval.initiator.name if approval.initiator else None,
             due=visa.task.due_at if visa.task else None,
-            covers=visa.task,
         )
 
 
-def _answers(me: Colleague) -> Iterator[Waiting]:
-    """One's own closing documents that were refused or questioned."""
+def _answered(me: Colleague) -> ColumnElement[bool]:
+    """One's own closing documents that were refused or questioned, and stand so still."""
+    papers = select(Document.id).where(Document.owner_id == me.id, Document.deleted_at.is_(None))
+    states = (REFUSED, CLARIFICATION)
+    return or_(
+        *(
+            and_(Sending.state == state, Sending.document_id.in_(papers.where(Document.status == state)))
+            for state in states
+        )
+    )
+
+
+def _answers(answered: ColumnElement[bool]) -> Iterator[Waiting]:
     query = (
         every(Sending)
-        .join(Document, Sending.document_id == Document.id)
-        .where(
-            Document.owner_id == me.id,
-            Document.deleted_at.is_(None),
-            Document.status == Sending.state,
-            Sending.state.in_((REFUSED, CLARIFICATION)),
-        )
+        .where(answered)
         .options(joinedload(Sending.document).joinedload(Document.company))
         .order_by(Sending.answered_at, Sending.id)
     )
