@@ -36,13 +36,18 @@ def cast(space: Space, person: Person, job_role: str | None = None) -> Colleague
         colleague = _colleague(job_role or person.job_role) or _colleague(USUAL_ROLE) or _colleague(None)
         if colleague is None:
             raise LookupError(f"space {space.id} has no colleagues")
-        casting = db.session.get(Casting, (space.id, person.id))
-        if casting is None:
-            casting = Casting(space_id=space.id, person_id=person.id)
-            db.session.add(casting)
-        casting.colleague_n = colleague.n
-        db.session.flush()
+        play(space, person, colleague)
         return colleague
+
+
+def play(space: Space, person: Person, colleague: Colleague) -> None:
+    """Let the person play this colleague of the space from now on; inside a unit of work."""
+    casting = db.session.get(Casting, (space.id, person.id))
+    if casting is None:
+        casting = Casting(space_id=space.id, person_id=person.id)
+        db.session.add(casting)
+    casting.colleague_n = colleague.n
+    db.session.flush()
 
 
 def open_free_space(person_id: int, code: str | None = None) -> Space | None:

@@ -1,4 +1,4 @@
-"""Free practice: the way into one's own space, and the way back to fresh data."""
+"""Free practice: the way into one's own space, whom one plays there, and the way back to fresh data."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from flask_login import current_user
 
 from sandbox.extensions import db
 from sandbox.people import Person
-from sandbox.seeding.practice import free_space, reset_free_space
-from sandbox.spaces import Space
+from sandbox.seeding.practice import free_space, play, reset_free_space
+from sandbox.spaces import Colleague, Space, every, fetch
 from sandbox.spaces.access import in_space, insist_on_work
 from sandbox.training.blueprint import blueprint
 from sandbox.web.access import allow, signed_in
@@ -56,8 +56,30 @@ def reset(space: int) -> Response:
     return see_other(f"/s/{space}/deals")
 
 
+@blueprint.get("/s/<int:space>/colleague")
+@allow(in_space)
+def ask_colleague(space: int) -> Response:
+    """Offer the colleagues of the firm: a paper that one sends for approval is approved by another."""
+    _insist_on_free_practice()
+    colleagues = db.session.scalars(every(Colleague).order_by(Colleague.id)).all()
+    return page("training/colleague.html", colleagues=colleagues)
+
+
+@blueprint.post("/s/<int:space>/colleague")
+@allow(in_space)
+def be_colleague(space: int) -> Response:
+    """Play another colleague from now on, with that job role's rights and that colleague's inbox."""
+    _insist_on_free_practice()
+    with unit_of_work():
+        colleague = fetch(Colleague, request.form.get("colleague", type=int) or 0)
+        play(db.session.get_one(Space, space), db.session.get_one(Person, current_user.id), colleague)
+        name = colleague.name
+    flash(_("You are %(name)s now.", name=name), "ok")
+    return see_other(f"/s/{space}/overview")
+
+
 def _insist_on_free_practice() -> None:
-    """An attempt keeps its data, and begins anew only as a whole; a person who looks on resets nothing."""
+    """An attempt keeps its data, and begins anew only as a whole; a person who looks on changes nothing."""
     if g.space.kind != "free":
         abort(404)
     insist_on_work(g.space, g.space_mode)

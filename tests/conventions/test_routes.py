@@ -127,6 +127,7 @@ def test_everybody_is_let_in_or_not_as_the_route_says(walk: Walk) -> None:
         declared, where = rule_of(walk.app, rule.endpoint), address(walk, rule)
         is_form = rule.endpoint.startswith("ledger.get_") or rule.endpoint in (
             "training.ask_reset",
+            "training.ask_colleague",
             "inline.edit",
         )
         for name, client in walk.clients.items():

@@ -152,6 +152,37 @@ def test_an_attempts_data_is_not_reset_by_its_page(db_session: Any, sign_in: Sig
     assert tanya.post(f"/s/{place}/reset").status_code == 404
 
 
+def creates(shown: Any) -> set[str]:
+    """The codes of what the page's menu offers to make."""
+    return {str(one["data-action"]) for one in shown.select("#new-menu [data-action]")}
+
+
+def test_in_free_practice_one_may_play_another_colleague(
+    db_session: Any, sign_in: SignIn, visit: Visit
+) -> None:
+    tanya = sign_in("tanya")
+    place = tanya.post("/practice").headers["Location"].removesuffix("/deals")
+    asked = visit(f"{place}/colleague", by=tanya)
+    marketer = next(one for one in asked.select("label.check") if "Marketer" in one.get_text())
+    offered = creates(visit(f"{place}/overview", by=tanya))
+    assert "campaign.create" not in offered and "deal.create" in offered
+    chosen = {"colleague": str(marketer.select("input")[0]["value"])}
+    assert tanya.post(f"{place}/colleague", data=chosen).headers["Location"] == f"{place}/overview"
+    offered = creates(visit(f"{place}/overview", by=tanya))
+    assert "campaign.create" in offered and "deal.create" not in offered
+    assert tanya.post(f"{place}/colleague", data={"colleague": "999"}).status_code == 404
+
+
+def test_whom_one_plays_in_an_attempt_or_in_anothers_practice_is_not_chosen(
+    db_session: Any, sign_in: SignIn
+) -> None:
+    tanya = sign_in("tanya")
+    run, practice = begun(tanya), tanya.post("/practice").headers["Location"].removesuffix("/deals")
+    assert tanya.post(f"{run}/colleague", data={"colleague": "2"}).status_code == 404
+    assert sign_in("oleg").post(f"{practice}/colleague", data={"colleague": "2"}).status_code == 404
+    assert sign_in("vera").post(f"{practice}/colleague", data={"colleague": "2"}).status_code == 409
+
+
 def test_an_account_may_have_the_job_roles_of_the_companies(app: Any) -> None:
     with app.test_request_context(headers={"Cookie": "language=ru"}):
         assert "sales-manager" in job_roles.known()
