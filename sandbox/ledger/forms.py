@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from flask_babel import get_locale
 from werkzeug.datastructures import MultiDict
-from wtforms import Form
+from wtforms import Field, Form
 from wtforms.fields.core import UnboundField
 from wtforms.i18n import get_translations
 
@@ -36,10 +36,12 @@ class ActionForm(Form):
 
     A subclass may define `prefill(record, by, at)` to return the values with which an empty form opens;
     without it they are read from the record's attributes of the same names when `prefills` is true. A form
-    that needs more than its fields one under another names a template of its own: `drawn_by`.
+    that needs more than its fields one under another names a template of its own: `drawn_by`. A long form that
+    is mostly filled in by a few of its fields names them: `brief`; the others stand under "More fields".
     """
 
     prefills: ClassVar[bool] = False
+    brief: ClassVar[tuple[str, ...]] = ()
     drawn_by: ClassVar[str] = "ledger/action.html"
 
     class Meta:
@@ -81,6 +83,14 @@ class ActionForm(Form):
     def field_names(cls) -> list[str]:
         """Names of the fields in the order in which they are declared."""
         return [field.name for field in declared_fields(cls)]
+
+    def under_more(self) -> list[Field]:
+        """The fields that stand under "More fields": neither among the `brief` nor required."""
+        return [
+            field
+            for name, field in self._fields.items()
+            if self.brief and name not in self.brief and name != "anyway" and not field.flags.required
+        ]
 
     def values(self) -> dict[str, Any]:
         """The checked values by field name, as Python objects."""

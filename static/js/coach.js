@@ -60,6 +60,12 @@ function fieldTarget(form, name, wanted, words) {
   return { element: control, kind: "fill", value: wanted };
 }
 
+// What stands folded away is opened first.
+function unfolded(target) {
+  const folded = !isShown(target.element) && target.element?.closest("details:not([open])");
+  return folded ? { element: folded.querySelector("summary"), kind: "press" } : target;
+}
+
 // In a box that finds records a part of the name is typed first, then the record is picked from what was found.
 function lookupTarget(place, wanted, words) {
   const option = place.querySelector(`[role="option"][data-n="${wanted}"]`);
@@ -92,7 +98,7 @@ function inForm(form, move) {
       ? codesOf(held).join() === codesOf(wanted).join()
       : held.trim() === wanted.trim();
     if (isSo || isWritten(form, name, move)) continue;
-    return { ...fieldTarget(form, name, wanted, move.names?.[name]), isOwn: Boolean(move.free?.includes(name)) };
+    return unfolded({ ...fieldTarget(form, name, wanted, move.names?.[name]), isOwn: Boolean(move.free?.includes(name)) });
   }
   return { element: form.querySelector("[data-submit]"), kind: "press" };
 }

@@ -324,3 +324,21 @@ def test_the_menu_of_a_card_is_not_cut_off_by_the_board(app: Flask, new_page: Ne
     assert menu is not None
     assert board is not None
     assert menu["x"] >= board["x"]
+
+
+def test_a_folded_field_is_lit_by_what_unfolds_it(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    page.goto(begin(app).replace("/deals", "/companies"))
+    move = {"action": "company.create", "record": "", "fields": {"name": "Maple Law", "industry": "law"}}
+    page.locator("#coach-move").evaluate(
+        "(place, move) => { place.dataset.move = JSON.stringify(move); }", move
+    )
+    page.locator('main [data-action="company.create"]').first.click()
+    form = page.locator('form[data-form="company.create"]')
+    form.locator('[name="name"]').fill("Maple Law")
+    summary = form.locator("summary")
+    expect(summary).to_have_class("more-link lit")
+    summary.click()
+    expect(form.locator('[name="industry"]')).to_have_class("input lit")
+    form.locator('[name="industry"]').select_option("law")
+    expect(form.locator("[data-submit]")).to_have_class("button primary lit")

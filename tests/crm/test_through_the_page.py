@@ -13,6 +13,7 @@ from sandbox.crm import Company, Deal, Lead
 from sandbox.extensions import db
 from sandbox.spaces import Casting, every, fetch, inside
 from sandbox.web.unit_of_work import unit_of_work
+from tests.conftest import SignIn, Visit
 from tests.factories.crm import Desk, make_space
 
 
@@ -59,6 +60,27 @@ def test_a_duplicate_is_warned_of_in_the_form_and_may_be_created_anyway(
     assert page.count('name="anyway"') == 1
     assert page.index('role="alert"') < page.index('name="anyway"') < page.index('name="name"')
     assert tanya.post(place, data={**typed, "anyway": "1"}).status_code == 303
+
+
+def test_a_new_company_asks_for_seven_things_and_folds_the_others(
+    tanyas_desk: Desk, sign_in: SignIn, visit: Visit
+) -> None:
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/create"
+    form = visit(place, by=tanya).select("form[data-form]")[0]
+    more = form.select("details")[0]
+    asked = [one["name"] for one in form.select("[id^=f-][name]") if more not in one.parents]
+    assert asked == ["name", "kind", "inn", "phone", "email", "website", "owner"]
+    assert not more.has_attr("open") and more.find(attrs={"name": "industry"}) is not None
+
+
+@pytest.mark.parametrize(("value", "opens"), [("law", True), ("", False), ("no such", True)])
+def test_folded_fields_show_themselves_where_something_stands_or_is_wrong_in_them(
+    tanyas_desk: Desk, sign_in: SignIn, value: str, opens: bool
+) -> None:
+    tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/create"
+    answer = tanya.post(place, data={"name": "", "industry": value})
+    assert answer.status_code == 422
+    assert ('<details class="more-fields" open' in answer.get_data(as_text=True)) is opens
 
 
 def test_a_deal_is_moved_by_the_number_of_a_stage_of_its_space(tanyas_desk: Desk, sign_in: Any) -> None:

@@ -73,6 +73,7 @@ class CreateCompanyForm(CompanyForm):
     """A new company; `anyway` passes the warning of a duplicate."""
 
     prefills = False
+    brief = ("name", "kind", "inn", "phone", "email", "website", "owner")
 
     anyway = TickField(_l("Create anyway"))
 
