@@ -155,6 +155,16 @@ def go_on(space: int) -> Response:
     return see_other(place_of(attempt) if attempt is not None else f"/s/{space}/deals")
 
 
+@blueprint.get("/s/<int:space>/coach/restart")
+@allow(in_space)
+def ask_restart(space: int) -> Response:
+    """Asked before a run is left in which something was done; where none runs, on to the work."""
+    if judging.attempt_in(g.space.id) is None:
+        return see_other(f"/s/{space}/deals")
+    _open_attempt()
+    return page("training/restart.html")
+
+
 @blueprint.post("/s/<int:space>/coach/restart")
 @allow(in_space)
 def restart(space: int) -> Response:

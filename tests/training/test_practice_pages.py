@@ -210,6 +210,25 @@ def test_starting_again_from_home_leaves_the_open_run(db_session: Any, sign_in: 
     assert (left.status, left.restarted, second.status) == ("abandoned", True, "open")
 
 
+def test_starting_again_asks_first_where_something_was_done(
+    db_session: Any, sign_in: SignIn, visit: Visit
+) -> None:
+    tanya = sign_in("tanya")
+    place = begun(tanya)
+    assert visit(f"{place}/deals", by=tanya).find("form", action=f"{place}/coach/restart") is not None
+    deal = only_run(place).given["deal"][1]
+    tanya.post(f"{place}/deals/{deal}/call/log", data={"outcome": "reached", "direction": "out"})
+    for page in (visit(f"{place}/deals", by=tanya), visit("/home", by=tanya)):
+        assert page.find("a", href=f"{place}/coach/restart") is not None
+        assert page.find("form", action=f"{place}/coach/restart") is None
+    asked = visit(f"{place}/coach/restart", by=tanya)
+    assert asked.h1 is not None and asked.h1.get_text() == "Start again with new data?"
+    assert only_run(place).is_open
+    assert asked.find("form", action=f"{place}/coach/restart") is not None
+    tanya.post(f"{place}/coach/restart")
+    assert not only_run(place).is_open
+
+
 def test_nobody_leaves_the_run_of_another(db_session: Any, sign_in: SignIn) -> None:
     tanyas = only_run(begun(sign_in("tanya"))).id
     begun(sign_in("oleg"), instead=tanyas)
