@@ -36,8 +36,8 @@ class ActionForm(Form):
 
     A subclass may define `prefill(record, by, at)` to return the values with which an empty form opens;
     without it they are read from the record's attributes of the same names when `prefills` is true. A form
-    that needs more than its fields one under another names a template of its own: `drawn_by`. A long form that
-    is mostly filled in by a few of its fields names them: `brief`; the others stand under "More fields".
+    that needs more than its fields one under another names a template of its own: `drawn_by`. A long form of
+    which a few fields mostly are enough names them: `brief`; the others stand under "More fields".
     """
 
     prefills: ClassVar[bool] = False
