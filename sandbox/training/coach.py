@@ -220,7 +220,7 @@ def _mistakes(scenario: Scenario, progress: Progress, speaker: Speaker) -> list[
 
 def _first_sentence(words: str) -> str:
     """The first sentence of a step: what a callout has room for."""
-    return re.split(r"(?<=[.!?:;])\s", words, maxsplit=1)[0].rstrip(":;")
+    return re.sub(r"[:;]$", ".", re.split(r"(?<=[.!?:;])\s", words, maxsplit=1)[0])
 
 
 def help_in(attempt: Attempt, step: int | None) -> set[str]:

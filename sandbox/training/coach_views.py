@@ -102,7 +102,7 @@ def rewind(space: int) -> Response:
         if progress is None or not 0 <= step < len(progress.steps):
             abort(404)
         attempts.rewind(attempt, step, by=attempts.me_in(attempt))
-        destination = place_of(attempt)
+        destination = _as_seen(place_of(attempt))
     flash(_("Back at step %(number)s: what came after it is undone.", number=step + 1), "ok")
     return see_other(destination)
 
@@ -234,5 +234,13 @@ def _back() -> Response:
 
 
 def _here() -> str:
+    """The page the person is on, with the list's filters or the place in a list that stand in its query."""
     here = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
-    return local_address(here.path, f"/s/{g.space.id}/deals")
+    address = f"{here.path}?{here.query}" if here.query else here.path
+    return local_address(address, f"/s/{g.space.id}/deals")
+
+
+def _as_seen(page: str) -> str:
+    """The page, as the person sees it where they are on it already."""
+    here = _here()
+    return here if urlsplit(here).path == page else page

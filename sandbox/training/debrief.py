@@ -162,8 +162,8 @@ def four(told: Debrief) -> list[dict[str, Any]]:
         },
         {
             "label": _("Help used"),
-            "value": (told.rungs[0][0] if len(told.rungs) == 1 else str(helps)) if helps else _("none"),
-            "note": ", ".join(name for name, _count in told.rungs) if len(told.rungs) > 1 else None,
+            "value": str(helps) if helps else _("none"),
+            "note": ", ".join(name for name, _count in told.rungs) or None,
             "kind": "",
             "icon": None,
         },

@@ -229,6 +229,18 @@ def test_starting_again_asks_first_where_something_was_done(
     assert not only_run(place).is_open
 
 
+def test_a_way_back_keeps_ones_place_in_the_list(db_session: Any, sign_in: SignIn) -> None:
+    tanya = sign_in("tanya")
+    place = begun(tanya)
+    deal = f"{place}/deals/{only_run(place).given['deal'][1]}"
+    tanya.post(f"{place}/coach/seen", data={"type": "deals", "n": deal.rpartition("/")[2]})
+    tanya.post(f"{deal}/call/log", data={"outcome": "reached", "direction": "out"})
+    for seen, lands in ((f"{deal}?in=status%3Dopen", f"{deal}?in=status%3Dopen"), (f"{place}/leads", deal)):
+        headers = {"HX-Request": "true", "HX-Current-URL": f"http://localhost{seen}"}
+        answer = tanya.post(f"{place}/coach/rewind", data={"step": "1"}, headers=headers)
+        assert answer.headers["Location"] == lands
+
+
 def test_nobody_leaves_the_run_of_another(db_session: Any, sign_in: SignIn) -> None:
     tanyas = only_run(begun(sign_in("tanya"))).id
     begun(sign_in("oleg"), instead=tanyas)
