@@ -27,8 +27,8 @@ from sandbox.crm.marketing.mailings.working import send_what_is_due
 from sandbox.crm.marketing.segments.questions import may_delete_segment
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.attribution import harvests
-from sandbox.crm.sales.offers.queries import accepted_offers
-from sandbox.crm.sales.questions import deal_fits_rules, may_win, no_open_deals
+from sandbox.crm.sales.offers.queries import accepted_offers, no_offers
+from sandbox.crm.sales.questions import deal_fits_rules, may_delete_deal, may_win, no_open_deals
 from sandbox.crm.sight import insist_on_sight, job_role_opens
 from sandbox.kernel.clock import machine_now
 from sandbox.ledger import after, during
@@ -58,6 +58,8 @@ def connect(app: Flask) -> None:
     harvests_of.answered_by(harvests)
     waits_for.answered_by(leads_waiting)
     may_delete.answered_by(documents.no_documents)
+    may_delete_deal.answered_by(documents.no_documents_of)
+    may_delete_deal.answered_by(no_offers)
     agreed_lines.answered_by(accepted_offers)
     may_hurry.answered_by(attempts.waits_in_exams)
     may_run_out.answered_by(attempts.waits_in_exams)

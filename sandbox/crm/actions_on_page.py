@@ -19,6 +19,7 @@ def laid_out(
     which the page puts where their things stand.
     """
     offers = {offer.code: offer for offer in offers_for(record)}
+    main = (*main, f"{record.__record__}.restore")  # all that is left to do with one that was deleted
     named = {*main, *end, *apart, NOTE}
     return {
         "note": [offers[NOTE]] if NOTE in offers else [],

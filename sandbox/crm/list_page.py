@@ -14,6 +14,7 @@ from sandbox.crm.bulk.ways import merging, ways_for
 from sandbox.crm.inline import editing
 from sandbox.crm.lists import Listed, tabs
 from sandbox.crm.own_lists import ListView
+from sandbox.crm.putting_away import DELETED
 from sandbox.ledger.offers import Offer, offer, offer_to_create
 from sandbox.ledger.registry import registry
 from sandbox.spaces import current_space
@@ -69,17 +70,18 @@ def _bulk(found: Listed) -> dict[str, Any] | None:
     me = g.get("colleague")
     if me is None or not works_here():
         return None
+    shows_deleted = DELETED in found.chosen
     return {
         "url": url_for("bulk.ask", space=current_space().id),
-        "ways": ways_for(found.model, me),
-        "merge": merging(found.model, me),
+        "ways": ways_for(found.model, me, deleted=shows_deleted),
+        "merge": None if shows_deleted else merging(found.model, me),
         "hidden": {**_asking(found), "return_to": here_address()},
     }
 
 
 def _editing(found: Listed) -> set[str]:
     """The fields that are changed where they stand in the list; none where the job role may not."""
-    declared = editing(found.model)
+    declared = editing(found.model) if DELETED not in found.chosen else None
     return (
         {*declared.form()._fields} & {one.edits for one in found.columns} if declared is not None else set()
     )

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 from sandbox.crm.columns import Cell, Column
 from sandbox.crm.filters import AnyFilter, Filter, Span, asked, code_filter, owner_filter
 from sandbox.crm.own_lists import PLACE, ListView, Shelf, shelf_of, without_place
+from sandbox.crm.putting_away import deleted_filter
 from sandbox.crm.wording import choices, label, language, own_facts, word
 from sandbox.extensions import db
 from sandbox.spaces import BLOCK, InSpace, every, found_by
@@ -219,6 +220,7 @@ def listed(
     words = words_asked(asks) if by_words else ""
     if words:
         query = query.where(found_by(model, words))
+    filters = (*filters, *deleted_filter(model))
     chosen = {}
     for one in filters:
         values = one.read(asks)

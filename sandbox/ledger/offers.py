@@ -35,11 +35,11 @@ def address_of(declared: Action, record: InSpace | None, prefix: str = "/s") -> 
 
 def offers_for(record: InSpace) -> list[Offer]:
     """The actions that this colleague's job role has and that make sense on the record as it stands."""
-    rights = _rights()
+    rights, deleted = _rights(), getattr(record, "deleted_at", None) is not None
     return [
         offer(declared, record)
         for declared in registry.on(type(record))
-        if declared.right in rights and declared.shown(record)
+        if declared.right in rights and declared.on_deleted == deleted and declared.shown(record)
     ]
 
 

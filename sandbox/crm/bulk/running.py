@@ -102,7 +102,8 @@ def tell_progress(progress: Progress) -> Iterator[None]:
 def _do(way: Way, row: Any, typed: dict[str, str], by: Colleague, at: datetime) -> None:
     """The action with one record, as its own page would do it: the same rules, the same listeners."""
     declared = way.declared
-    if getattr(row, "deleted_at", None) is not None or not declared.shown(row):
+    is_deleted = getattr(row, "deleted_at", None) is not None
+    if is_deleted != declared.on_deleted or not declared.shown(row):
         raise Refused("not_now", _("As it stands, this cannot be done with it."))
     form = form_of(way, typed)
     if not is_right(way, form):

@@ -182,7 +182,7 @@ def _numbers(found: Listed, asked: MultiDict[str, str]) -> list[int]:
     ticked = _ticked(asked)
     base = current_space().id * BLOCK
     known = (
-        every(found.model)
+        every(found.model, deleted=True)  # those that do not fit are told in the report
         .where(found.model.id.in_([base + n for n in ticked]))
         .with_only_columns(found.model.id)
     )

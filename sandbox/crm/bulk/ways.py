@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sandbox.crm.putting_away import comes_back
 from sandbox.ledger import Action, ActionForm, registry
 from sandbox.ledger.perform import may
 from sandbox.spaces import Colleague, InSpace
@@ -60,9 +61,9 @@ def declared_ways() -> dict[type[InSpace], tuple[Way, ...]]:
     return dict(_ways)
 
 
-def ways_for(model: type[InSpace], by: Colleague) -> list[Way]:
-    """What the colleague's job role may do with many records of a kind."""
-    return [way for way in _ways.get(model, ()) if may(by, way.declared)]
+def ways_for(model: type[InSpace], by: Colleague, *, deleted: bool = False) -> list[Way]:
+    """What a job role may do with many records of a kind: with those that stand, or the deleted."""
+    return [way for way in _all(model) if may(by, way.declared) and way.declared.on_deleted == deleted]
 
 
 def merging(model: type[InSpace], by: Colleague) -> Action | None:
@@ -73,4 +74,9 @@ def merging(model: type[InSpace], by: Colleague) -> Action | None:
 
 def way_of(model: type[InSpace], code: str) -> Way | None:
     """One of the ways by its word."""
-    return next((way for way in _ways.get(model, ()) if way.code == code), None)
+    return next((way for way in _all(model) if way.code == code), None)
+
+
+def _all(model: type[InSpace]) -> tuple[Way, ...]:
+    back = (Way(f"{model.__record__}.restore"),) if comes_back(model) else ()
+    return (*_ways.get(model, ()), *back)

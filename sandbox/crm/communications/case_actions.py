@@ -24,6 +24,7 @@ from sandbox.crm.communications.cases import CLOSED, IN_WORK, NEW, Case
 from sandbox.crm.communications.models import PUBLIC, Activity
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.lists import label
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -287,3 +288,11 @@ def _insist_on_no_leak(case: Case, words: str) -> None:
                         words=sentence.strip(),
                     ),
                 )
+
+
+can_be_put_away(
+    Case,
+    right="communicate",
+    deleted=_l("%(by)s deleted the case %(record)s"),
+    restored=_l("%(by)s restored the case %(record)s"),
+)

@@ -34,6 +34,7 @@ from sandbox.crm.communications.questions import Waiting
 from sandbox.crm.filters import own_filters
 from sandbox.crm.lists import Filter, Listed, choices, code_filter, listed, owner_filter
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.extensions import db
 from sandbox.spaces import Colleague, current_space, every
 from sandbox.web.formatting import moment
@@ -112,7 +113,7 @@ def list_cases() -> Listed:
         *own_filters("case", Case),
     )
     options: tuple[Any, ...] = (joinedload(Case.owner), joinedload(Case.company))
-    return listed(every(Case), Case, columns=columns, filters=filters, sort="due", options=options)
+    return listed(among(Case), Case, columns=columns, filters=filters, sort="due", options=options)
 
 
 def _clocks(rows: Sequence[Case]) -> dict[int, Light]:

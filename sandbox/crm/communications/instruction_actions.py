@@ -22,6 +22,7 @@ from sandbox.crm.communications.instructions import (
     asked_of,
 )
 from sandbox.crm.communications.making import end_of
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -181,3 +182,21 @@ def _people(roles: list[str]) -> list[Colleague]:
     return list(
         db.session.scalars(every(Colleague).where(Colleague.job_role.in_(roles)).order_by(Colleague.id))
     )
+
+
+def _insist_on_unpublished(instruction: Instruction) -> None:
+    if instruction.published_number is not None:
+        raise Refused(
+            "is_published", _("What was published to colleagues stays. Publish a version that replaces it.")
+        )
+
+
+can_be_put_away(
+    Instruction,
+    right="communicate",
+    deleted=_l("%(by)s deleted the instruction %(record)s"),
+    restored=_l("%(by)s restored the instruction %(record)s"),
+    shown=lambda instruction: instruction.published_number is None,
+    insist=_insist_on_unpublished,
+    refusals=("is_published",),
+)

@@ -16,6 +16,7 @@ from sandbox.crm.communications.instructions import Acknowledgement, Instruction
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import Listed, label, listed, owner_filter
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.extensions import db
 from sandbox.ledger import registry
 from sandbox.ledger.offers import Offer, offer, offer_to_create, offers_for
@@ -89,7 +90,7 @@ def list_instructions() -> Listed:
     )
     filters = (owner_filter(Instruction, g.colleague),)
     options = (joinedload(Instruction.owner),)
-    return listed(every(Instruction), Instruction, columns=columns, filters=filters, options=options)
+    return listed(among(Instruction), Instruction, columns=columns, filters=filters, options=options)
 
 
 def _version_cells(_found: Listed) -> Any:

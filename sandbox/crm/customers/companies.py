@@ -21,6 +21,7 @@ from sandbox.crm.customers.forms import CompanyForm, CreateCompanyForm
 from sandbox.crm.customers.models import LEGAL, SOLE_TRADER, Company
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.own_fields import take_own
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -89,43 +90,21 @@ def change_company(company: Company, *, by: Colleague | None, at: datetime, **fi
     stamp_change(company, by, at)
 
 
-@action(
-    "company.delete",
-    on=Company,
-    event="deleted",
-    right="customers",
-    kind="danger",
-    icon="trash",
-    title=_l("Delete"),
-    says=_l("%(by)s deleted the company %(record)s"),
-    shown=lambda company: company.deleted_at is None,
-    refusals=("has_open_deals", "has_documents"),
-)
-def delete_company(company: Company, *, by: Colleague, at: datetime) -> None:
-    """Put a company away; it can be restored."""
-    may_delete.insist(company)
-    company.deleted_at = at
-    stamp_change(company, by, at)
-
-
-@action(
-    "company.restore",
-    on=Company,
-    event="restored",
-    right="customers",
-    icon="arrow-back-up",
-    title=_l("Restore"),
-    says=_l("%(by)s restored the company %(record)s"),
-    shown=lambda company: company.deleted_at is not None,
-    refusals=("inn_taken",),
-    on_deleted=True,
-)
-def restore_company(company: Company, *, by: Colleague, at: datetime) -> None:
-    """Bring a deleted company back."""
-    company.deleted_at = None
+def _fits(company: Company) -> None:
     with db.session.no_autoflush:
         _insist_on_own_inn(company)
-    stamp_change(company, by, at)
+
+
+can_be_put_away(
+    Company,
+    right="customers",
+    deleted=_l("%(by)s deleted the company %(record)s"),
+    restored=_l("%(by)s restored the company %(record)s"),
+    insist=may_delete.insist,
+    refusals=("has_open_deals", "has_documents"),
+    fits=_fits,
+    misfits=("inn_taken",),
+)
 
 
 def _fill(company: Company, fields: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from sandbox.crm.customers.forms import ContactForm, CreateContactForm
 from sandbox.crm.customers.masking import insist_on_readable
 from sandbox.crm.customers.models import Contact
 from sandbox.crm.own_fields import take_own
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.ledger import action
@@ -80,21 +81,12 @@ def change_contact(contact: Contact, *, by: Colleague | None, at: datetime, **fi
     stamp_change(contact, by, at)
 
 
-@action(
-    "contact.delete",
-    on=Contact,
-    event="deleted",
+can_be_put_away(
+    Contact,
     right="customers",
-    kind="danger",
-    icon="trash",
-    title=_l("Delete"),
-    says=_l("%(by)s deleted the contact %(record)s"),
-    shown=lambda contact: contact.deleted_at is None,
+    deleted=_l("%(by)s deleted the contact %(record)s"),
+    restored=_l("%(by)s restored the contact %(record)s"),
 )
-def delete_contact(contact: Contact, *, by: Colleague, at: datetime) -> None:
-    """Put a contact away."""
-    contact.deleted_at = at
-    stamp_change(contact, by, at)
 
 
 def _fill(contact: Contact, fields: dict[str, Any]) -> None:

@@ -13,11 +13,11 @@ from sandbox.crm.customers import addresses
 from sandbox.crm.customers.addresses import KINDS, Address, of_kind
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.record import stamp_change
+from sandbox.crm.references import pointing_at
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
-from sandbox.ledger import Event, tell
+from sandbox.ledger import tell
 from sandbox.spaces import Colleague, InSpace, every
-from sandbox.spaces.mixin import refs
 
 THIS, OTHER = "this", "other"
 # What is chosen together: the columns behind each choice of the form.
@@ -86,29 +86,15 @@ def move_references(old: InSpace, new: InSpace) -> int:
     db.session.flush()
     table = old.__table__.name
     moved: list[InSpace] = []
-    for model in _tables():
-        for column in refs(model.__table__):
-            if column.info["in_space"] != table:
-                continue
-            key = inspect(model).get_property_by_column(column).key
-            for row in db.session.scalars(every(model, deleted=True).where(column == old.id)):
-                setattr(row, key, new.id)
-                moved.append(row)
+    for model, column in pointing_at(table):
+        key = inspect(model).get_property_by_column(column).key
+        for row in db.session.scalars(every(model, deleted=True).where(column == old.id)):
+            setattr(row, key, new.id)
+            moved.append(row)
     db.session.flush()
     for row in [*moved, old, new]:
         db.session.expire(row)
     return len(moved)
-
-
-def _tables() -> list[type[InSpace]]:
-    found: dict[str, type[InSpace]] = {}
-    waiting: list[type[InSpace]] = [InSpace]
-    while waiting:
-        for model in waiting.pop().__subclasses__():
-            waiting.append(model)
-            if "__table__" in model.__dict__ and model is not Event:
-                found[model.__table__.name] = model
-    return [found[name] for name in sorted(found)]
 
 
 def _values(survivor: Any, other: Any, chosen: Mapping[str, str | None]) -> dict[str, Any]:

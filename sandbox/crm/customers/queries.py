@@ -28,7 +28,7 @@ from sandbox.crm.filters import own_filters
 from sandbox.crm.lists import Filter, Listed, choices, code_filter, label, listed, owner_filter, word
 from sandbox.crm.own_words import own_word
 from sandbox.crm.places import lists
-from sandbox.spaces import every
+from sandbox.crm.putting_away import among
 
 in_bulk(
     Company,
@@ -83,7 +83,7 @@ def list_companies() -> Listed:
         *own_filters("company", Company),
     )
     return listed(
-        every(Company), Company, columns=columns, filters=filters, options=(joinedload(Company.owner),)
+        among(Company), Company, columns=columns, filters=filters, options=(joinedload(Company.owner),)
     )
 
 
@@ -110,7 +110,7 @@ def list_contacts() -> Listed:
         *own_filters("contact", Contact),
     )
     options: tuple[Any, ...] = (joinedload(Contact.owner), joinedload(Contact.company))
-    return listed(every(Contact), Contact, columns=columns, filters=filters, options=options)
+    return listed(among(Contact), Contact, columns=columns, filters=filters, options=options)
 
 
 def _tag_filter(model: type[Company] | type[Contact]) -> Filter:

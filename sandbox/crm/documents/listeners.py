@@ -36,6 +36,15 @@ def signed_contract(deal: Any) -> Iterator[Reason]:
         )
 
 
+def no_documents_of(deal: Any) -> Iterator[Reason]:
+    """A deal with papers stays: they must be kept, and with what they were made for."""
+    if first(every(Document).where(Document.deal_id == deal.id)) is not None:
+        yield Reason(
+            "has_documents",
+            _("There are documents of this deal, and they must be kept. Lose the deal instead."),
+        )
+
+
 def no_documents(company: Company) -> Iterator[Reason]:
     """A company with papers stays: they must be kept."""
     if first(every(Document).where(Document.company_id == company.id)) is not None:

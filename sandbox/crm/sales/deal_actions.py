@@ -13,12 +13,14 @@ from sandbox.crm.attribution import credit
 from sandbox.crm.communications import making
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.own_fields import take_own
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.deal_forms import CreateDealForm, DealForm, MoveForm, NextStepForm, PaymentForm
 from sandbox.crm.sales.deal_making import make_deal
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.moving import enter_stage, insist_on_move, insist_on_open
 from sandbox.crm.sales.pipelines import Stage
+from sandbox.crm.sales.questions import may_delete_deal
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import action, tell
 from sandbox.spaces import Colleague, current_space
@@ -149,6 +151,22 @@ def record_payment(deal: Deal, *, amount: Decimal, day: date, by: Colleague, at:
     deal.paid_amount = (deal.paid_amount or Decimal(0)) + amount
     deal.paid_on = day
     stamp_change(deal, by, at)
+
+
+def _insist_on_deletable(deal: Deal) -> None:
+    if deal.status == "won":
+        raise Refused("is_won", _("A won deal counts in the results and stays. Reopen it if it was not won."))
+    may_delete_deal.insist(deal)
+
+
+can_be_put_away(
+    Deal,
+    right="sell",
+    deleted=_l("%(by)s deleted the deal %(record)s"),
+    restored=_l("%(by)s restored the deal %(record)s"),
+    insist=_insist_on_deletable,
+    refusals=("is_won", "has_documents", "has_offers"),
+)
 
 
 def _insist_on_own_contact(company: Company | None, contact: Contact | None) -> None:

@@ -13,6 +13,7 @@ from sandbox.crm.attribution import credit
 from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.customers.models import Company
 from sandbox.crm.own_fields import take_own
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.crm.sales.conversion import convert
 from sandbox.crm.sales.deals import Deal
@@ -183,24 +184,20 @@ def convert_lead(
     return deal
 
 
-@action(
-    "lead.delete",
-    on=Lead,
-    event="deleted",
-    right="sell",
-    kind="danger",
-    icon="trash",
-    title=_l("Delete"),
-    says=_l("%(by)s deleted the lead %(record)s"),
-    shown=lambda lead: lead.deleted_at is None and lead.status != CONVERTED,
-    refusals=("already_converted",),
-)
-def delete_lead(lead: Lead, *, by: Colleague, at: datetime) -> None:
-    """Put a lead away that was never a request, such as a test."""
+def _insist_on_unconverted(lead: Lead) -> None:
     if lead.status == CONVERTED:
         raise Refused("already_converted", _("This lead is converted. Open its deal and work there."))
-    lead.deleted_at = at
-    stamp_change(lead, by, at)
+
+
+can_be_put_away(
+    Lead,
+    right="sell",
+    deleted=_l("%(by)s deleted the lead %(record)s"),
+    restored=_l("%(by)s restored the lead %(record)s"),
+    shown=lambda lead: lead.status != CONVERTED,
+    insist=_insist_on_unconverted,
+    refusals=("already_converted",),
+)
 
 
 def _fill(lead: Lead, fields: dict[str, Any]) -> None:

@@ -41,6 +41,7 @@ from sandbox.crm.lists import (
     word,
 )
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.crm.record_page import Beside
 from sandbox.crm.sales.answering import answer_filter, lead_lights
 from sandbox.crm.sales.attention import attention_filter, month_filter
@@ -133,7 +134,7 @@ def list_leads() -> Listed:
         *own_filters("lead", Lead),
     )
     return listed(
-        every(Lead),
+        among(Lead),
         Lead,
         columns=columns,
         filters=filters,
@@ -177,7 +178,7 @@ def list_deals() -> Listed:
         joinedload(Deal.stage),
     )
     return listed(
-        every(Deal).join(Stage, Deal.stage_id == Stage.id),
+        among(Deal).join(Stage, Deal.stage_id == Stage.id),
         Deal,
         columns=columns,
         filters=(*deal_filters(), *_spans(), *own_filters("deal", Deal)),

@@ -20,6 +20,9 @@ from sandbox.spaces import current_space
 # may_win.ask(deal): reasons why a deal may not be won as it stands
 may_win = Question("may_win")
 
+# may_delete_deal.ask(deal): reasons why a deal may not be deleted
+may_delete_deal = Question("may_delete_deal")
+
 
 def deal_fits_rules(deal: Deal) -> Iterator[Reason]:
     """A won deal has an amount, a close date and the payment that the company's rules ask for."""

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.marketing.campaigns.forms import CampaignForm, CancelForm, CreateCampaignForm
 from sandbox.crm.marketing.campaigns.models import CANCELLED, FINISHED, PLANNED, RUNNING, Campaign
 from sandbox.crm.marketing.campaigns.rules import insist_on_order, insist_on_standing, right_tag
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
+from sandbox.crm.references import insist_on_unused
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import action
@@ -144,3 +146,13 @@ def _fill(campaign: Campaign, fields: dict[str, Any]) -> None:
     for name, value in fields.items():
         if not (name == "owner" and value is None):
             setattr(campaign, name, value)
+
+
+can_be_put_away(
+    Campaign,
+    right="market",
+    deleted=_l("%(by)s deleted the campaign %(record)s"),
+    restored=_l("%(by)s restored the campaign %(record)s"),
+    insist=insist_on_unused,
+    refusals=("in_use",),
+)

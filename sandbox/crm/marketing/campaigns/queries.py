@@ -23,7 +23,8 @@ from sandbox.crm.lists import Listed, choices, code_filter, listed, owner_filter
 from sandbox.crm.marketing.campaigns.models import Campaign, CampaignCost
 from sandbox.crm.marketing.campaigns.words import BADGES, campaign_states
 from sandbox.crm.places import lists
-from sandbox.spaces import current_space, every
+from sandbox.crm.putting_away import among
+from sandbox.spaces import current_space
 from sandbox.web.formatting import money
 
 
@@ -54,7 +55,7 @@ def list_campaigns() -> Listed:
         code_filter("type", _("Type"), Campaign.type, choices("campaign_types")),
     )
     return listed(
-        every(Campaign),
+        among(Campaign),
         Campaign,
         columns=columns,
         filters=filters,

@@ -40,6 +40,7 @@ from sandbox.crm.marketing.mailings.rules import (
 from sandbox.crm.marketing.mailings.sending import addresses_of, call_off, go_on, go_out, mark_invalid
 from sandbox.crm.marketing.messages.models import MessageTemplate
 from sandbox.crm.marketing.segments.models import Segment
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -283,23 +284,15 @@ def run_out_mailing(mailing: Mailing, *, by: Colleague, at: datetime) -> None:
     tell(happened=go_on(mailing, None, by, at))
 
 
-@action(
-    "mailing.delete",
-    on=Mailing,
-    event="deleted",
+can_be_put_away(
+    Mailing,
     right="market",
-    kind="danger",
-    icon="trash",
-    title=_l("Delete"),
-    says=_l("%(by)s deleted the mailing “%(record)s”"),
-    shown=lambda mailing: mailing.status == DRAFT and mailing.deleted_at is None,
+    deleted=_l("%(by)s deleted the mailing “%(record)s”"),
+    restored=_l("%(by)s restored the mailing “%(record)s”"),
+    shown=lambda mailing: mailing.status == DRAFT,
+    insist=insist_on_draft,
     refusals=("not_draft",),
 )
-def delete_mailing(mailing: Mailing, *, by: Colleague, at: datetime) -> None:
-    """Put a draft away; what went out stays to be read."""
-    insist_on_draft(mailing)
-    mailing.deleted_at = at
-    stamp_change(mailing, by, at)
 
 
 @action(

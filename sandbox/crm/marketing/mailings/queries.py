@@ -37,6 +37,7 @@ from sandbox.crm.marketing.mailings.words import (
     reactions,
 )
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.extensions import db
 from sandbox.spaces import InSpace, every
 from sandbox.web.formatting import moment, number, percent
@@ -91,7 +92,7 @@ def list_mailings() -> Listed:
         code_filter("status", _("State"), Mailing.status, mailing_states()),
     )
     options = (joinedload(Mailing.owner), joinedload(Mailing.template))
-    return listed(every(Mailing), Mailing, columns=columns, filters=filters, sort="-created", options=options)
+    return listed(among(Mailing), Mailing, columns=columns, filters=filters, sort="-created", options=options)
 
 
 def _figures_of_page() -> Callable[[Listed], dict[int, Figures]]:

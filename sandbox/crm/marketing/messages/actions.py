@@ -11,6 +11,7 @@ from sandbox.crm.customers.models import Contact
 from sandbox.crm.marketing.messages.forms import TemplateForm, TestForm
 from sandbox.crm.marketing.messages.models import SUBJECT, MessageTemplate, TestSend
 from sandbox.crm.marketing.messages.placeholders import empty_for, filled, insist_on_known
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -84,21 +85,12 @@ def copy_template(template: MessageTemplate, *, by: Colleague, at: datetime) -> 
     return made
 
 
-@action(
-    "message_template.delete",
-    on=MessageTemplate,
-    event="deleted",
+can_be_put_away(
+    MessageTemplate,
     right="market",
-    kind="danger",
-    icon="trash",
-    title=_l("Delete"),
-    says=_l("%(by)s deleted the template “%(record)s”"),
-    shown=lambda template: template.deleted_at is None,
+    deleted=_l("%(by)s deleted the template “%(record)s”"),
+    restored=_l("%(by)s restored the template “%(record)s”"),
 )
-def delete_template(template: MessageTemplate, *, by: Colleague, at: datetime) -> None:
-    """Put a template away; what was sent by it stays as it was sent."""
-    template.deleted_at = at
-    stamp_change(template, by, at)
 
 
 @action(

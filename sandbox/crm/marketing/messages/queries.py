@@ -20,6 +20,7 @@ from sandbox.crm.marketing.segments.models import Segment
 from sandbox.crm.marketing.segments.rules import count as count_of_kind
 from sandbox.crm.marketing.segments.rules import members_of, population
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.extensions import db
 from sandbox.spaces import every, found_by, record_type
 from sandbox.web.formatting import number
@@ -62,7 +63,7 @@ def list_templates() -> Listed:
     )
     options = (joinedload(MessageTemplate.owner), selectinload(MessageTemplate.tests))
     filters = (owner_filter(MessageTemplate, g.colleague),)
-    return listed(every(MessageTemplate), MessageTemplate, columns=columns, filters=filters, options=options)
+    return listed(among(MessageTemplate), MessageTemplate, columns=columns, filters=filters, options=options)
 
 
 def mailed_segments() -> list[Segment]:

@@ -22,6 +22,7 @@ from sandbox.crm.marketing.segments.forms import (
 from sandbox.crm.marketing.segments.models import Segment, SegmentMember, SegmentPart
 from sandbox.crm.marketing.segments.questions import may_delete_segment
 from sandbox.crm.marketing.segments.rules import members_of, size_of
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -76,23 +77,14 @@ def edit_segment(
     stamp_change(segment, by, at)
 
 
-@action(
-    "segment.delete",
-    on=Segment,
-    event="deleted",
+can_be_put_away(
+    Segment,
     right="market",
-    kind="danger",
-    icon="trash",
-    title=_l("Delete"),
-    says=_l("%(by)s deleted the segment “%(record)s”"),
-    shown=lambda segment: segment.deleted_at is None,
+    deleted=_l("%(by)s deleted the segment “%(record)s”"),
+    restored=_l("%(by)s restored the segment “%(record)s”"),
+    insist=may_delete_segment.insist,
     refusals=("in_use",),
 )
-def delete_segment(segment: Segment, *, by: Colleague, at: datetime) -> None:
-    """Put a segment away, unless a mailing still goes by it."""
-    may_delete_segment.insist(segment)
-    segment.deleted_at = at
-    stamp_change(segment, by, at)
 
 
 @action(

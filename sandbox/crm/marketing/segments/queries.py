@@ -23,8 +23,9 @@ from sandbox.crm.marketing.segments.models import Segment
 from sandbox.crm.marketing.segments.rules import members_of, sizes_of
 from sandbox.crm.marketing.segments.words import kinds, sentence_of
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.extensions import db
-from sandbox.spaces import every, record_type
+from sandbox.spaces import record_type
 from sandbox.web.formatting import number
 
 PREVIEWED = 8
@@ -52,7 +53,7 @@ def list_segments() -> Listed:
         Filter("filled", _("How it is filled"), filled, _filled),
     )
     options = (joinedload(Segment.owner), selectinload(Segment.parts))
-    return listed(every(Segment), Segment, columns=columns, filters=filters, options=options)
+    return listed(among(Segment), Segment, columns=columns, filters=filters, options=options)
 
 
 def list_members(segment: Segment) -> Listed:

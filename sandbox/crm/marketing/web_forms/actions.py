@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask_babel import gettext as _
@@ -22,7 +23,9 @@ from sandbox.crm.marketing.web_forms.models import (
     WebForm,
 )
 from sandbox.crm.marketing.web_forms.rules import faults_of_form, right_address
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
+from sandbox.crm.references import insist_on_unused
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import action
@@ -198,3 +201,14 @@ def _fill(web_form: WebForm, fields: dict[str, Any]) -> None:
         setattr(web_form, name, bool(fields.pop(name, False)))
     for name, value in fields.items():
         setattr(web_form, name, value)
+
+
+can_be_put_away(
+    WebForm,
+    right="market",
+    deleted=_l("%(by)s deleted the web form %(record)s"),
+    restored=_l("%(by)s restored the web form %(record)s"),
+    shown=lambda form: not form.published,
+    insist=partial(insist_on_unused, but=(RoutingRule,)),
+    refusals=("in_use",),
+)

@@ -22,6 +22,7 @@ from sandbox.crm.lists import Listed, code_filter, listed, owner_filter
 from sandbox.crm.marketing.web_forms.models import Submission, WebForm
 from sandbox.crm.marketing.web_forms.words import BADGES, form_states
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.extensions import db
 from sandbox.spaces import every
 from sandbox.web.formatting import number
@@ -49,7 +50,7 @@ def list_web_forms() -> Listed:
         code_filter("status", _("State"), WebForm.status, form_states()),
     )
     options = (joinedload(WebForm.owner), joinedload(WebForm.campaign))
-    return listed(every(WebForm), WebForm, columns=columns, filters=filters, sort="-created", options=options)
+    return listed(among(WebForm), WebForm, columns=columns, filters=filters, sort="-created", options=options)
 
 
 def _boxes(web_form: WebForm) -> str:

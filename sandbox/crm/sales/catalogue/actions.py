@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change, stamp_new
+from sandbox.crm.references import insist_on_unused
 from sandbox.crm.sales.catalogue.forms import CreatePriceListForm, PriceListForm, ProductForm, SetPriceForm
 from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
 from sandbox.extensions import db
@@ -148,3 +151,22 @@ def set_price(
 def _insist_on_order(price_list: PriceList) -> None:
     if price_list.valid_until is not None and price_list.valid_until < price_list.valid_from:
         raise Refused("ends_before", _("The last day comes before the first one. Change one of them."))
+
+
+can_be_put_away(
+    Product,
+    right="lead",
+    deleted=_l("%(by)s deleted the product %(record)s"),
+    restored=_l("%(by)s restored the product %(record)s"),
+    insist=insist_on_unused,
+    refusals=("in_use",),
+)
+
+can_be_put_away(
+    PriceList,
+    right="lead",
+    deleted=_l("%(by)s deleted the price list %(record)s"),
+    restored=_l("%(by)s restored the price list %(record)s"),
+    insist=partial(insist_on_unused, but=(Price,)),
+    refusals=("in_use",),
+)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from sandbox.crm.columns import Column, badge_column, day_column, text_column, title_column
 from sandbox.crm.lists import Filter, Listed, listed
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
@@ -42,7 +43,7 @@ def list_products() -> Listed:
         Column(_("Price today"), "price", num=True, cells=_prices_today),
         text_column(_("Code"), "code", offered=True, edits=""),
     )
-    return listed(every(Product), Product, columns=columns)
+    return listed(among(Product), Product, columns=columns)
 
 
 def _prices_today(_found: Listed) -> Any:
@@ -93,7 +94,7 @@ def list_price_lists() -> Listed:
     filters = (Filter("state", _("State"), list_states(), clause),)
     options = (selectinload(PriceList.prices),)
     return listed(
-        every(PriceList), PriceList, columns=columns, filters=filters, sort="-from", options=options
+        among(PriceList), PriceList, columns=columns, filters=filters, sort="-from", options=options
     )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.catalogue.models import PriceList, Product
 from sandbox.crm.sales.catalogue.queries import usual_price_list
@@ -225,3 +226,21 @@ def _changed(offer: Offer, by: Colleague, at: datetime) -> None:
 
 def _told(record: Deal | Offer) -> dict[str, object]:
     return {"type": record.__record__, "n": record.n, "title": record.title}
+
+
+def _insist_on_first_draft(offer: Offer) -> None:
+    if offer.status != DRAFT or offer.edition > 1:
+        raise Refused(
+            "not_draft", _("Only a first draft is deleted: what others have seen of an offer stays.")
+        )
+
+
+can_be_put_away(
+    Offer,
+    right="sell",
+    deleted=_l("%(by)s deleted the offer %(record)s"),
+    restored=_l("%(by)s restored the offer %(record)s"),
+    shown=lambda offer: offer.status == DRAFT and offer.edition == 1,
+    insist=_insist_on_first_draft,
+    refusals=("not_draft",),
+)

@@ -24,11 +24,13 @@ from sandbox.crm.communications.timeline import Story
 from sandbox.crm.filters import Span
 from sandbox.crm.lists import Filter, Listed, listed, owner_filter
 from sandbox.crm.places import lists
+from sandbox.crm.putting_away import among
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.offers.models import ACCEPTED, EXPIRED, SENT, Offer
 from sandbox.crm.sales.offers.words import BADGES, offer_states
 from sandbox.extensions import db
-from sandbox.spaces import current_space, every
+from sandbox.ledger.questions import Reason
+from sandbox.spaces import current_space, every, first
 from sandbox.web.formatting import percent
 
 # What an offer tells its deal: its turns, not every line of it.
@@ -42,6 +44,12 @@ TURNS = (
     "offer.accepted",
     "offer.declined",
 )
+
+
+def no_offers(deal: Deal) -> Iterator[Reason]:
+    """A deal with offers stays: what was offered hangs on it."""
+    if first(every(Offer).where(Offer.deal_id == deal.id)) is not None:
+        yield Reason("has_offers", _("There are offers on this deal. Delete the drafts, or lose the deal."))
 
 
 @lists(Offer)
@@ -81,7 +89,7 @@ def list_offers() -> Listed:
         selectinload(Offer.lines),
     )
     return listed(
-        every(Offer),
+        among(Offer),
         Offer,
         columns=columns,
         filters=(
