@@ -213,11 +213,7 @@ def _steps(
                 done=step.index in done or (step.guidance_only and step.index < last),
                 seconds=spent.get(step.index),
                 norm=norm,
-                helps=[
-                    _rung_name(one.data.get("rung", ""))
-                    for one in rows
-                    if one.kind == "help" and one.step == step.index
-                ],
+                helps=[words for words, _count in _rungs([one for one in rows if one.step == step.index])],
                 conditions=[part for one in seen for part in _parts(one, speaker)],
                 differs=[_words(one, speaker) for one in seen if not one["met"] and one["message"]],
                 at=row.at if row and step.index in done else None,
@@ -286,20 +282,9 @@ def _rung_words(rung: str, count: int) -> str:
         return ngettext("%(num)d step done for you", "%(num)d steps done for you", count)
     if rung == "demo":
         return ngettext("demo played once", "demo played %(num)d times", count)
-    return _rung_name(rung)
-
-
-def _rung_name(rung: str) -> str:
-    names = {
-        "hint": _("a hint"),
-        "tell": _("told how"),
-        "show": _("shown where"),
-        "do": _("done for you"),
-        "demo": _("demo played"),
-        "rewind": _("gone back"),
-        "answer-now": _("answer brought forward"),
-    }
-    return names.get(rung, rung)
+    if rung == "answer-now":
+        return _("answer brought forward")
+    return rung
 
 
 def _action_title(code: str) -> str:

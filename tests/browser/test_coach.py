@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, Route, expect
 
 from sandbox.play.browser import Player, move_of, solve
 from tests.browser.conftest import PHONE, NewPage
-from tests.browser.runs import CALL, begin, kept, space_in, verdict_of
+from tests.browser.runs import CALL, RUSSIAN, begin, kept, space_in, verdict_of
 
 pytestmark = pytest.mark.state("company")
 
@@ -342,3 +344,13 @@ def test_a_folded_field_is_lit_by_what_unfolds_it(app: Flask, new_page: NewPage)
     expect(form.locator('[name="industry"]')).to_have_class("input lit")
     form.locator('[name="industry"]').select_option("law")
     expect(form.locator("[data-submit]")).to_have_class("button primary lit")
+
+
+def test_a_late_stage_makes_no_page_wider_than_a_phone(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya", locale="ru", viewport=PHONE)
+    page.goto(begin(app, "sales/move-and-win", company=RUSSIAN))
+    page.locator("main a.cell-main", has_text="годовой договор").nth(1).click()
+    stage = page.locator(".stages > [aria-current]")
+    expect(stage).to_have_text(re.compile("Переговоры"))
+    for width in ("innerWidth", "document.documentElement.scrollWidth"):
+        assert page.evaluate(width) == PHONE["width"]
