@@ -152,7 +152,9 @@ function unlight() {
   hideCallout();
 }
 
-const named = (words, name) => words.replace("{name}", name);
+// Inside «ёлочки» stand „лапки“.
+const nested = (name) => name.replaceAll("«", "„").replaceAll("»", "“");
+const named = (words, name) => words.replace("{name}", () => (words.includes("«") ? nested(name) : name));
 
 // A day as its reader writes it; the field itself wants it otherwise.
 function shownValue({ element, value }) {
