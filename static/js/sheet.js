@@ -47,13 +47,21 @@ function pixels(name) {
   return parseFloat(getComputedStyle(document.documentElement).getPropertyValue(HEIGHTS[name]));
 }
 
-/** Scroll `element` to where it is seen: on a phone, above the sheet. */
+// What was just said stands on top of a phone for a while, and must not cover the place one is led to.
+function underToasts() {
+  const said = [...document.querySelectorAll("#toasts > .toast")];
+  return Math.max(0, ...said.map((toast) => toast.getBoundingClientRect().bottom));
+}
+
+/** Scroll `element` to where it is seen: on a phone, below what was just said and above the sheet. */
 export function bringIntoView(element) {
   if (coach().contains(element)) return;
   element.scrollIntoView({ block: "nearest", behavior: "instant" });
   if (!isSheet()) return;
   if (chosen === "full") chosen = "half";
   keepSheet();
+  const over = underToasts() + GAP - element.getBoundingClientRect().top;
+  if (over > 0) scrollBy({ top: -over, behavior: "instant" });
   // The height the sheet will have: it may still be on its way there.
   const tall = coach().dataset.sheet === "peek" ? pixels("peek") : (innerHeight - pixels("foot")) / 2;
   const under = element.getBoundingClientRect().bottom + GAP - (innerHeight - pixels("foot") - tall);

@@ -354,3 +354,17 @@ def test_a_late_stage_makes_no_page_wider_than_a_phone(app: Flask, new_page: New
     expect(stage).to_have_text(re.compile("Переговоры"))
     for width in ("innerWidth", "document.documentElement.scrollWidth"):
         assert page.evaluate(width) == PHONE["width"]
+
+
+def test_on_a_phone_what_was_said_covers_no_lit_place(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya", viewport=PHONE)
+    player = at_the_deal(page, app)
+    for _field in ("the button", "outcome", "note", "direction"):
+        player.step()
+    expect(page.locator("#dialog [data-submit]")).to_have_class("button primary lit")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    player.step()
+    lit, toast = page.locator(".lit").bounding_box(), page.locator("#toasts > .toast").last.bounding_box()
+    assert lit is not None
+    assert toast is not None
+    assert toast["y"] + toast["height"] <= lit["y"]
