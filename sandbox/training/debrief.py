@@ -163,7 +163,8 @@ def four(told: Debrief) -> list[dict[str, Any]]:
         {
             "label": _("Help used"),
             "value": str(helps) if helps else _("none"),
-            "note": ", ".join(name for name, _count in told.rungs) or None,
+            # of several kinds the list stands below, among what to keep in mind
+            "note": told.rungs[0][0] if len(told.rungs) == 1 else None,
             "kind": "",
             "icon": None,
         },

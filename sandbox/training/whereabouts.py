@@ -15,7 +15,7 @@ def place_of(attempt: Attempt) -> str:
     """The page of the record that was opened or worked on last in what this take keeps; else the deals."""
     query = select(Evidence).where(Evidence.attempt_id == attempt.id).order_by(Evidence.id)
     rows = list(db.session.scalars(query))
-    mine = [row for row in rows if row.take == attempt.take and row.kind in ("seen", "event")]
+    mine = [row for row in rows if row.take == attempt.take and _is_mine(row)]
     for row in reversed(mine or _kept(attempt, rows)):
         key = (row.data["type"], row.data["n"]) if row.kind == "seen" and "n" in row.data else None
         key = tuple(row.data["record"]) if row.kind == "event" and row.data["record"] else key
@@ -31,7 +31,12 @@ def _kept(attempt: Attempt, rows: list[Evidence]) -> list[Evidence]:
     ticked = {state.index for state in progress.steps if state.ticked} if progress else set()
     ticks = [place for place, row in enumerate(rows) if row.kind == "tick" and row.step in ticked]
     before = rows[: ticks[-1]] if ticks else []
-    return [row for row in before if row.kind in ("seen", "event")]
+    return [row for row in before if _is_mine(row)]
+
+
+def _is_mine(row: Evidence) -> bool:
+    """Whether the person was there: what the world does meanwhile, such as answer a letter, leads nowhere."""
+    return row.kind == "seen" or (row.kind == "event" and row.data["origin"] == "trainee")
 
 
 def _page(kind: str, n: int) -> str | None:

@@ -9,10 +9,12 @@ import pytest
 from sandbox.crm import Company
 from sandbox.extensions import db
 from sandbox.kernel.fold import bare_name
+from sandbox.ledger import perform
 from sandbox.people import job_roles
 from sandbox.seeding.practice import open_free_space
-from sandbox.spaces import every, inside
+from sandbox.spaces import every, fetch, inside
 from sandbox.training.models import Attempt
+from sandbox.web.unit_of_work import unit_of_work
 from tests.conftest import SignIn, Visit, person_named
 
 pytestmark = pytest.mark.state("company")
@@ -103,6 +105,12 @@ def test_a_run_is_gone_on_with_at_the_record_worked_on_last(db_session: Any, sig
     tanya.post(f"{deals}/{deal}/call/log", data={"outcome": "reached"})
     assert tanya.get(way).headers["Location"] == f"{deals}/{deal}"
     assert way in tanya.get("/home").get_data(as_text=True)
+    db.session.rollback()
+    with inside(attempt.space), unit_of_work():  # what the world does meanwhile leads nowhere
+        other = fetch(Company, attempt.given["namesake"][1])
+        values = {"outcome": "reached", "note": "Paper", "direction": "in"}
+        perform("call.log", other, values, by=other.owner, origin="system")
+    assert tanya.get(way).headers["Location"] == f"{deals}/{deal}"
 
 
 def test_a_second_card_under_another_spelling_is_noticed(
