@@ -108,6 +108,7 @@ def test_a_run_is_gone_on_with_at_the_record_worked_on_last(db_session: Any, sig
     db.session.rollback()
     with inside(attempt.space), unit_of_work():  # what the world does meanwhile leads nowhere
         other = fetch(Company, attempt.given["namesake"][1])
+        assert other.owner is not None
         values = {"outcome": "reached", "note": "Paper", "direction": "in"}
         perform("call.log", other, values, by=other.owner, origin="system")
     assert tanya.get(way).headers["Location"] == f"{deals}/{deal}"
