@@ -11,6 +11,9 @@ from typing import NoReturn
 from tools import browser, front_end, postgres, python_parts, words
 from tools.place import BIN, PYTHON, ROOT, VAR, Stop, say, stop
 
+MOST_WORKERS = 4
+"""Each process of the tests has a program, a browser and two databases of its own."""
+
 
 def ready() -> None:
     """Set up everything the program needs to run."""
@@ -37,11 +40,13 @@ def run_house() -> NoReturn:
 
 
 def run_tests() -> NoReturn:
-    """Set up browser and databases too, then run every test."""
+    """Set up browser and databases too, then run every test, on as many cores as there are up to four."""
     ready_for_checks()
     browser.provide()
     postgres.provide()
-    _become(PYTHON, "-m", "pytest", *os.environ.get("ARGS", "").split())
+    asked = os.environ.get("ARGS", "").split()
+    everything = ("-n", str(min(os.cpu_count() or 1, MOST_WORKERS)), "--dist", "worksteal")
+    _become(PYTHON, "-m", "pytest", *(asked or everything))
 
 
 def run_checks() -> None:
