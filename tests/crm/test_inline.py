@@ -81,3 +81,22 @@ def test_only_fields_of_the_edit_form_are_changed(desk: Desk, save: Any) -> None
     company = desk.company("Maple")
     for field in ("owner_id", "deleted_at", "nonsense"):
         assert save(company, field, "1").status_code == 404
+
+
+# What is read off other things, and so is changed there.
+WORKED_OUT = {"Probability", "Next step", "Phone", "E-mail"}
+
+
+def test_a_fact_has_the_name_of_its_field_so_that_it_is_changed_where_it_stands(
+    desk: Desk, look: Look
+) -> None:
+    firm = desk.company(website="https://firm.example")
+    person = desk.contact(company=firm, position="Head of supply")
+    for row in (firm, person, desk.lead(company_name="Maple"), desk.deal(company=firm)):
+        of_others = WORKED_OUT if row.__record__ == "deal" else set()
+        facts = [
+            (one.get_text(), one.find_next("dd"))
+            for one in look(f"{row.__table__.name}/{row.n}").select("dl.facts dt")
+        ]
+        fixed = {name for name, value in facts if "data-field" not in value.attrs}  # type: ignore[union-attr]
+        assert facts and fixed <= of_others, row.key

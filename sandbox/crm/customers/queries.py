@@ -26,7 +26,7 @@ from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.filters import own_filters
 from sandbox.crm.lists import Filter, Listed, choices, code_filter, label, listed, owner_filter, word
-from sandbox.crm.own_words import own_word
+from sandbox.crm.own_words import own_word, tax_number_word
 from sandbox.crm.places import lists
 from sandbox.crm.putting_away import among
 
@@ -57,7 +57,7 @@ def list_companies() -> Listed:
     columns = (
         title_column(_("Company"), Company, sub=lambda one: label("industries", one.industry), edits="name"),
         code_column(_("Type"), "type", Company.type, choices("company_types"), css="aside"),
-        text_column(_("Tax number"), "inn", css="minor nowrap"),
+        text_column(tax_number_word(_("INN")), "inn", css="minor nowrap"),
         phone_column(_("Phone")),
         code_column(region, "region", Company.region, choices("regions"), css="last"),
         light_column(lights),
@@ -67,8 +67,8 @@ def list_companies() -> Listed:
         code_column(_("Source"), "source", Company.source, choices("lead_sources"), offered=True),
         text_column(_("E-mail"), "email", Company.email, offered=True),
         text_column(_("Website"), "website", offered=True),
-        text_column(_("Registration reason code"), "kpp", offered=True),
-        text_column(_("Registration number"), "ogrn", offered=True),
+        text_column(_("KPP"), "kpp", offered=True),
+        text_column(_("OGRN"), "ogrn", offered=True),
         text_column(_("Legal address"), "address", offered=True),
         day_column(_("Created"), "created", "created_at", Company.created_at, offered=True),
         *own_columns("company", Company),

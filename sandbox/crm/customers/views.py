@@ -19,6 +19,7 @@ from sandbox.crm.customers.tags import Tag
 from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import label, own_facts, related, tabs, word
+from sandbox.crm.own_words import tax_number_word
 from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.extensions import db
 from sandbox.ledger import registry
@@ -60,9 +61,9 @@ def company(space: int, n: int) -> Response:
     one = fetch(Company, n, deleted=True)
     facts = [
         (_("Type"), label("company_types", one.type)),
-        (_("Tax number"), one.inn),
-        (_("Registration reason code"), one.kpp),
-        (_("Registration number"), one.ogrn),
+        (tax_number_word(_("INN")), one.inn),
+        (_("KPP"), one.kpp),
+        (_("OGRN"), one.ogrn),
         (_("Phone"), phone_link(one.phone)),
         (_("E-mail"), mail_link(one.email)),
         (_("Website"), one.website),
@@ -108,7 +109,7 @@ def contact(space: int, n: int) -> Response:
     one = fetch(Contact, n, deleted=True, options=beside_them)
     facts = [
         (_("Position"), one.position),
-        (_("Role"), label("contact_roles", one.role)),
+        (_("Role in deals"), label("contact_roles", one.role)),
         (_("Company"), record_link(one.company)),
         (_("Phone"), phone_link(one.phone)),
         (_("E-mail"), mail_link(one.email)),

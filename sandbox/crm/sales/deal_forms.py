@@ -55,7 +55,7 @@ class DealForm(OwnFieldsForm):
     company = RecordField(_l("Company"), Company)
     contact = RecordField(_l("Contact"), Contact, within="company")
     amount = MoneyField(own_word("deal.amount", _l("Amount")))
-    close_date = DayField(_l("Expected close"))
+    close_date = DayField(_l("Close date"))
     campaign = RecordField(_l("Campaign"), "campaign")
     owner = ColleagueField(_l("Owner"))
 
@@ -81,7 +81,7 @@ class MoveForm(ActionForm):
 
     stage = StageField(_l("Stage"), Stage, required=True)
     amount = MoneyField(_l("Amount"))
-    close_date = DayField(_l("Expected close"))
+    close_date = DayField(_l("Close date"))
     contact = RecordField(_l("Contact"), Contact)
 
     @classmethod

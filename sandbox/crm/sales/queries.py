@@ -86,7 +86,7 @@ in_bulk(
 in_bulk(
     Deal,
     Way("deal.edit", "owner", _l("Assign an owner"), "user-share"),
-    Way("deal.edit", "close_date", _l("Expected close"), "calendar"),
+    Way("deal.edit", "close_date", _l("Close date"), "calendar"),
     Way("task.set"),
     Way("deal.lose"),
 )

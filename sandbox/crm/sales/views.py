@@ -162,14 +162,14 @@ def lead(space: int, n: int) -> Response:
     """One lead: who asked, for what, and what came of it."""
     one = fetch(Lead, n, deleted=True, options=WHOLE_LEAD)
     facts: list[tuple[str, Any]] = [
-        (_("Company as written"), one.company_name),
+        (_("Company name"), one.company_name),
         *((name, record_link(found)) for name, found in _became(one) if found is not None),
         (_("Phone"), phone_link(one.phone)),
         (_("E-mail"), mail_link(one.email)),
         (_("Source"), label("lead_sources", one.source)),
         *_campaigns(one),
         (word("lead.budget", _("Budget")), money(one.budget)),
-        (_("Need"), one.need),
+        (_("What they need"), one.need),
         *own_facts("lead", one),
     ]
     if one.status == "rejected":
