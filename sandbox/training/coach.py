@@ -148,7 +148,7 @@ def panel_of(attempt: Attempt) -> CoachPanel:
         mistakes=_mistakes(scenario, progress, speaker),
         target=None if watched else lights.target(scenario, progress, world, bindings, speaker.text),
         why=_first_sentence(speaker.text(scenario.steps[current.index].say)) if current else "",
-        astray=lights.is_astray(scenario, progress, world),
+        astray=lights.is_astray(scenario, progress, world, bindings),
         left=sum(1 for state in progress.steps if not state.ticked and scenario.steps[state.index].expect),
         watched=attempt.person.display_name if watched else None,
         lit=not watched and (attempt.mode == "learn" or "show" in helped),

@@ -10,18 +10,20 @@ from sandbox.kernel.phones import pretty
 from sandbox.ledger import registry
 from sandbox.play.targets import pending, target_of
 from sandbox.scenarios import Do, Open, Progress, Scenario, Unbound
+from sandbox.scenarios.conditions.base import Court, bind, judge_in
 from sandbox.scenarios.conditions.refusal import RefusalCondition
 from sandbox.scenarios.values import Text
 from sandbox.spaces import fetch
 
 BACK = {"back": True}
+GONE = {"gone": True}
 
 
-def is_astray(scenario: Scenario, progress: Progress, world: Any) -> bool:
+def is_astray(scenario: Scenario, progress: Progress, world: Any, bindings: Any) -> bool:
     """Whether something was done since the last tick that no further move of the walkthrough puts right.
 
-    Either all work of the step was done and it still does not hold, or a mistake has changed the records;
-    a refusal has changed nothing.
+    Either all work of the step was done and it still does not hold, or a mistake has changed the records and
+    was not put right by hand; a refusal has changed nothing.
     """
     current = progress.current
     if current is None:
@@ -29,9 +31,10 @@ def is_astray(scenario: Scenario, progress: Progress, world: Any) -> bool:
     last, done = _since(progress, world)
     work = [move for move in scenario.steps[current.index].do if isinstance(move, Do)]
     left = [move for move in pending(scenario, current.index, done) if isinstance(move, Do)]
+    made = [scenario.mistakes[one.index].when for one in progress.mistakes if one.at > last]
+    court = Court(world, {**bindings, **bind(progress.bindings)})
     return bool(work and not left) or any(
-        one.at > last and not isinstance(scenario.mistakes[one.index].when, RefusalCondition)
-        for one in progress.mistakes
+        not isinstance(when, RefusalCondition) and judge_in(when, court).met for when in made
     )
 
 
@@ -42,7 +45,7 @@ def target(
     current = progress.current
     if current is None:
         return None
-    if is_astray(scenario, progress, world):
+    if is_astray(scenario, progress, world, bindings):
         return BACK
     step = scenario.steps[current.index]
     moves = pending(scenario, current.index, _since(progress, world)[1]) or list(step.do)
@@ -51,8 +54,10 @@ def target(
         return None
     try:
         found = target_of(move, bindings, world)
-    except (Unbound, LookupError):
+    except Unbound:
         return None
+    except LookupError:  # the record was deleted: no page leads to it, only a step back does
+        return GONE
     if isinstance(move, Open):
         found.update(_by_number(bindings, " ".join(text(words) for words in (step.say, *step.hints))))
     return found

@@ -110,6 +110,12 @@ function inOtherForm() {
   return close ? { element: close, kind: "press", says: "close" } : null;
 }
 
+// The record is open and offers the work no more: it was closed, given away or deleted. Only a step back leads on.
+function wayBack() {
+  const menu = document.querySelector("#coach [data-steps-back] summary");
+  return menu ? { element: menu, kind: "press", says: "stuck" } : null;
+}
+
 function linkTo(move) {
   if (!move.open) return reachable(`a[href="${move.href}"]`);
   const links = [`main [data-open="${move.open}"]`, `main a[href="${move.href}"]:not([data-close])`];
@@ -121,6 +127,7 @@ function linkTo(move) {
 export function findTarget(move) {
   if (!move) return null;
   if (move.back) return { element: document.querySelector("#coach [data-way-back]"), kind: "press", says: "back" };
+  if (move.gone) return wayBack();
   const record = move.record ? `[data-record="${move.record}"]` : "";
   if (move.action) {
     const form = document.querySelector(`form[data-form="${move.action}"]${record}`);
@@ -132,7 +139,7 @@ export function findTarget(move) {
     const button = reachable(`[data-action="${move.action}"]${record}`);
     if (button) return { element: button, kind: "press", says: "work" };
   }
-  if (move.href && location.pathname === move.href) return null;
+  if (move.href && location.pathname === move.href) return move.action ? wayBack() : null;
   const link = linkTo(move);
   if (link) return { element: link, kind: "press", says: "open" };
   const search = document.querySelector('input[type="search"]');
@@ -175,6 +182,7 @@ function wordsFor(target) {
   const { element, kind } = target;
   if (target.says === "back") return ["", ""]; // the button says it, and above it stands what went wrong
   if (target.says === "close") return [said.wordClose, ""];
+  if (target.says === "stuck") return [said.wordStuck, ""];
   if (kind === "enter") return [said.wordEnter, ""];
   if (kind === "fill") {
     const words = target.isOwn ? said.wordOwn : element.tagName === "SELECT" ? said.wordChoose : said.wordWrite;
@@ -215,7 +223,9 @@ async function reportSeen() {
   const coach = document.getElementById("coach");
   const drawn = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("coach");
   if (!answer.ok || !coach || !drawn) return;
+  const read = coach.querySelector(".coach-body")?.scrollTop;
   coach.replaceChildren(...drawn.childNodes);
+  if (read) coach.querySelector(".coach-body").scrollTop = read; // the card that has just come stays in sight
   htmx.process(coach);
   look();
 }

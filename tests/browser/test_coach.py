@@ -368,3 +368,14 @@ def test_on_a_phone_what_was_said_covers_no_lit_place(app: Flask, new_page: NewP
     assert lit is not None
     assert toast is not None
     assert toast["y"] + toast["height"] <= lit["y"]
+
+
+def test_where_the_work_can_no_longer_be_done_the_steps_back_are_lit(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app)
+    button = page.locator('main [data-action="deal.delete"]').first
+    button.locator("xpath=ancestor::details").click()
+    button.click()
+    page.locator("#dialog [data-submit]").click()
+    expect(page.locator("#coach [data-steps-back] summary")).to_have_class(re.compile("lit"))
+    expect(page.locator("#callout")).to_have_text("It can no longer be done here. Go back to a step.")

@@ -62,6 +62,24 @@ def test_work_that_went_astray_is_lit_back_and_a_way_back_ends_at_the_record(
     assert move(visit(f"{address}/{deal}", by=tanya))["action"] == "call.log"
 
 
+def test_a_mistake_put_right_by_hand_asks_for_no_way_back(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, "customers/take-a-request")
+    place = address.removesuffix("/deals")
+    with app.app_context():
+        attempt = db.session.query(Attempt).filter_by(space_id=space_in(address)).one()
+        name = str(attempt.given["firm"][2]["name"])
+    twin = tanya.post(
+        f"{place}/companies/create", data={"name": name, "kind": "legal", "anyway": "1"}
+    ).location
+    assert move(visit(twin, by=tanya)) == {"back": True}
+    tanya.post(f"{twin}/delete")
+    page = visit(address, by=tanya)
+    assert "two cards now" in page.select("#coach")[0].get_text(" ")
+    assert move(page).get("back") is None
+
+
 def test_a_refusal_that_is_a_mistake_is_told_by_the_panel_at_once(
     app: Flask, tanya: FlaskClient, visit: Visit
 ) -> None:

@@ -104,6 +104,7 @@ class CreateContactForm(ContactForm):
     """A new contact; `anyway` passes the warning of a duplicate."""
 
     prefills = False
+    brief = ("first_name", "last_name", "position", "company", "phone", "email", "owner")
 
     anyway = TickField(_l("Create anyway"))
 
