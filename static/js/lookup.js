@@ -47,6 +47,7 @@ async function find(box) {
   // the first that was found is what Enter takes; while nothing is typed, nothing is taken by it
   if (!hiddenOf(box).value && box.value.trim()) mark(box, list.querySelector("[data-n]"));
   list.scrollIntoView({ block: "nearest" });
+  box.scrollIntoView({ block: "nearest" }); // a long list must not push the box that one types in out of sight
   box.dispatchEvent(new CustomEvent("lookup:shown", { bubbles: true }));
 }
 

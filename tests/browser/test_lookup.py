@@ -72,3 +72,10 @@ def test_what_is_missing_is_made_over_the_form(page: Page) -> None:
     page.locator("#dialog [data-submit]").click()
     expect(page.locator("main h1")).to_contain_text("Paper for a year")
     expect(page.locator("main")).to_contain_text("Zadie Quillfeather")
+
+
+def test_a_long_list_leaves_the_box_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 320})
+    page.locator('#dialog [name="company-typed"]').click()
+    expect(page.locator("#dialog .choice").first).to_be_visible()
+    expect(page.locator('#dialog [name="company-typed"]')).to_be_in_viewport(ratio=1)
