@@ -11,13 +11,19 @@ from flask_babel import gettext as _
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import registry
 from sandbox.ledger.questions import Reason
-from sandbox.spaces import Colleague, Space, current_space
+from sandbox.spaces import Colleague, InSpace, Space, current_space
 
 
 def closed_to(job_role: str) -> frozenset[str]:
     """The words of the kinds of record that a job role does not open."""
     role = current_space().company.role(job_role)
     return frozenset(role.closed) if role else frozenset()
+
+
+def is_closed(model: type[InSpace]) -> bool:
+    """Whether whoever is played here works without a kind of record; nobody does where nobody is played."""
+    colleague = g.get("colleague")
+    return colleague is not None and model.__record__ in closed_to(colleague.job_role)
 
 
 def job_role_opens(colleague: Colleague, record: Any) -> Iterator[Reason]:

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext, ngettext, pgettext
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, and_, case, null, or_
+from sqlalchemy import ColumnElement, and_, case, null, or_, select
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.bulk.ways import Way, in_bulk
@@ -29,12 +29,15 @@ from sandbox.crm.columns import (
 )
 from sandbox.crm.communications.cases import CLOSED, IN_WORK, NEW, Case
 from sandbox.crm.communications.hours import worked_between
+from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import Light
 from sandbox.crm.communications.questions import Waiting
+from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.filters import own_filters
 from sandbox.crm.lists import Filter, Listed, choices, code_filter, listed, owner_filter
 from sandbox.crm.places import lists
 from sandbox.crm.putting_away import among
+from sandbox.crm.sight import is_closed
 from sandbox.extensions import db
 from sandbox.spaces import Colleague, current_space, every
 from sandbox.web.formatting import moment
@@ -137,6 +140,14 @@ def cases_waiting(me: Colleague) -> list[Waiting]:
     """The open cases of a colleague whose clock has run out or does so today, and those taken to them."""
     found = every(Case).where(urgent_for(me)).options(joinedload(Case.company), joinedload(Case.escalated_to))
     return [_waiting(one, me) for one in db.session.scalars(found)]
+
+
+def said_on_cases(record: Any) -> ColumnElement[bool] | None:
+    """What was said on the cases of a customer belongs into the customer's timeline."""
+    if not isinstance(record, Company | Contact) or is_closed(Case):
+        return None
+    theirs = getattr(Case, f"{record.__record__}_id") == record.id
+    return Activity.case_id.in_(select(Case.id).where(theirs, Case.deleted_at.is_(None)))
 
 
 def urgent_for(me: Colleague) -> ColumnElement[bool]:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.communications.case_actions import template_text
-from sandbox.crm.communications.case_queries import BADGES, case_statuses, clock_of, list_cases
+from sandbox.crm.communications.case_queries import BADGES, case_statuses, clock_of, list_cases, said_on_cases
 from sandbox.crm.communications.cases import Case
+from sandbox.crm.communications.timeline import families
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import label, own_facts, related
@@ -24,6 +25,7 @@ from sandbox.web.access import allow
 from sandbox.web.formatting import moment
 
 blueprint = Blueprint("cases", __name__, url_prefix="/s/<int:space>")
+families.append(said_on_cases)
 
 
 @blueprint.get("/cases")

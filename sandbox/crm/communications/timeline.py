@@ -10,11 +10,11 @@ from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.communications.mentions import Mention
-from sandbox.crm.communications.models import Activity, kind_label
+from sandbox.crm.communications.models import ABOUT, Activity, kind_label
 from sandbox.crm.communications.queries import ICONS, about
 from sandbox.crm.lists import label
 from sandbox.extensions import db
@@ -55,6 +55,9 @@ class Told:
     contact: bool = False
     by: str | None = None
     id: str | None = None
+    on: Any = None
+    """The record on which it happened, where that is another one than the timeline's own."""
+
     undone: bool = False
     pinned: bool = False
     public: bool = False
@@ -70,6 +73,9 @@ class Story:
     numbers: Sequence[int]
     codes: Sequence[str]
 
+
+# Areas say here which activities a timeline tells besides the record's own, as a clause: those on its deals.
+families: list[Callable[[Any], ColumnElement[bool] | None]] = []
 
 # Areas above say here what of theirs belongs into a record's timeline: events, or lines of their own.
 stories: list[Callable[[Any], Story | None]] = []
@@ -97,21 +103,22 @@ def timeline_of(record: Any, show: str = "all", limit: int | None = SHOWN) -> tu
 
 
 def _said(record: Any, kind: str | None) -> list[Told]:
-    past = every(Activity).where(
-        about(record), Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None)
-    )
+    near = or_(about(record), *(clause for ask in families if (clause := ask(record)) is not None))
+    past = every(Activity).where(near, Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None))
     if kind:
         past = past.where(Activity.kind == kind)
-    past = past.options(joinedload(Activity.assignee))
+    where = (joinedload(getattr(Activity, name)) for name in ABOUT)
+    past = past.options(joinedload(Activity.assignee), *where)
     asked: dict[int | None, list[Mention]] = defaultdict(list)
     people = (joinedload(Mention.colleague), joinedload(Mention.asked_by))
-    questions = every(Mention).join(Mention.activity).where(about(record)).options(*people)
+    questions = every(Mention).join(Mention.activity).where(near).options(*people)
     for mention in db.session.scalars(questions.order_by(Mention.id)):
         asked[mention.activity_id].append(mention)
-    return [_line(activity, asked[activity.id]) for activity in db.session.scalars(past)]
+    return [_line(activity, asked[activity.id], record) for activity in db.session.scalars(past)]
 
 
-def _line(activity: Activity, asked: list[Mention]) -> Told:
+def _line(activity: Activity, asked: list[Mention], record: Any) -> Told:
+    is_own = getattr(activity, f"{record.__record__}_id") == record.id
     at = activity.done_at or activity.cancelled_at or activity.created_at
     text = "\n".join(words for words in (activity.note, activity.result) if words) or None
     return Told(
@@ -122,7 +129,8 @@ def _line(activity: Activity, asked: list[Mention]) -> Told:
         contact=activity.done and activity.kind in ("call", "meeting", "email"),
         by=activity.assignee.name if activity.assignee else None,
         id=f"activity-{activity.n}",
-        pinned=activity.pinned,
+        on=None if is_own else activity.on,
+        pinned=activity.pinned and is_own,
         public=activity.is_public,
         asked=asked,
         offers=[*_answers(asked), *offers_for(activity)],

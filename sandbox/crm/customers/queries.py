@@ -7,6 +7,7 @@ from typing import Any
 from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.bulk.ways import Way, in_bulk
@@ -21,6 +22,7 @@ from sandbox.crm.columns import (
     text_column,
     title_column,
 )
+from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import lights
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
@@ -29,6 +31,7 @@ from sandbox.crm.lists import Filter, Listed, choices, code_filter, label, liste
 from sandbox.crm.own_words import own_word, tax_number_word
 from sandbox.crm.places import lists
 from sandbox.crm.putting_away import among
+from sandbox.crm.sight import is_closed
 
 in_bulk(
     Company,
@@ -111,6 +114,14 @@ def list_contacts() -> Listed:
     )
     options: tuple[Any, ...] = (joinedload(Contact.owner), joinedload(Contact.company))
     return listed(among(Contact), Contact, columns=columns, filters=filters, options=options)
+
+
+def said_to_people(record: Any) -> Any:
+    """What was said to the people of a company belongs into its timeline."""
+    if not isinstance(record, Company) or is_closed(Contact):
+        return None
+    people = select(Contact.id).where(Contact.company_id == record.id, Contact.deleted_at.is_(None))
+    return Activity.contact_id.in_(people)
 
 
 def _tag_filter(model: type[Company] | type[Contact]) -> Filter:

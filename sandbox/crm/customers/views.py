@@ -8,13 +8,14 @@ from flask import Blueprint, Response, g, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
+from sandbox.crm.communications.timeline import families
 from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.card import OWN_PLACES, belongings
 from sandbox.crm.customers.consents import Consent
 from sandbox.crm.customers.importing.vcards import written
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.pairs import pairs
-from sandbox.crm.customers.queries import list_companies, list_contacts
+from sandbox.crm.customers.queries import list_companies, list_contacts, said_to_people
 from sandbox.crm.customers.tags import Tag
 from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.list_page import list_page
@@ -31,6 +32,7 @@ from sandbox.web.access import allow
 from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("customers", __name__, url_prefix="/s/<int:space>")
+families.append(said_to_people)
 DAILY = ("call.log", "task.set", "meeting.plan")
 
 

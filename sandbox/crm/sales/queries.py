@@ -8,7 +8,7 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
-from sqlalchemy import select, type_coerce
+from sqlalchemy import or_, select, type_coerce
 from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.columns import Money
@@ -27,6 +27,7 @@ from sandbox.crm.columns import (
     text_column,
     title_column,
 )
+from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import lights
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.filters import Span, own_filters
@@ -51,6 +52,7 @@ from sandbox.crm.sales.handovers.models import Handover
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.pipelines import Pipeline, Stage
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, lead_statuses
+from sandbox.crm.sight import is_closed
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
 from sandbox.web.formatting import date_short, moment, percent
@@ -251,6 +253,23 @@ def beside_customers(record: Any) -> list[Beside]:
         (_("Deals"), "briefcase", list(db.session.scalars(deals.order_by(Deal.id.desc()).limit(6)))),
         (_("Leads"), "user-question", related(Lead, getattr(Lead, key) == record.id)),
     ]
+
+
+def sold_to(record: Any) -> Any:
+    """What was said on the deals and leads of a customer, and on the lead that a deal came of."""
+    if isinstance(record, Deal):
+        return Activity.lead_id == record.lead_id if record.lead_id else None
+    if not isinstance(record, Company | Contact):
+        return None
+    kinds = [kind for kind in (Deal, Lead) if not is_closed(kind)]
+    key = f"{record.__record__}_id"
+    theirs = [
+        getattr(Activity, f"{kind.__record__}_id").in_(
+            select(kind.id).where(getattr(kind, key) == record.id, kind.deleted_at.is_(None))
+        )
+        for kind in kinds
+    ]
+    return or_(*theirs) if theirs else None
 
 
 def beside_sales(record: Any) -> list[Beside]:

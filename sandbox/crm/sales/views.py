@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from sandbox.crm.communications.case_queries import worked
+from sandbox.crm.communications.timeline import families
 from sandbox.crm.facts import mail_link, phone_link, record_link
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import label, own_facts, word
@@ -31,6 +32,7 @@ from sandbox.crm.sales.queries import (
     beside_sales,
     list_deals,
     list_leads,
+    sold_to,
 )
 from sandbox.crm.sales.questions import may_win
 from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, exit_rule, is_ready, lead_statuses
@@ -43,6 +45,7 @@ from sandbox.web.respond import see_other
 
 blueprint = Blueprint("sales", __name__, url_prefix="/s/<int:space>")
 beside.extend((beside_customers, beside_sales))
+families.append(sold_to)
 
 
 @blueprint.get("/")
