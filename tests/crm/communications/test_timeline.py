@@ -17,7 +17,7 @@ Look = Callable[..., BeautifulSoup]
 
 def said(record: Any) -> dict[str, Any]:
     """What a timeline tells, and on which other record it was said."""
-    return {line.text: line.on for line in timeline_of(record, "calls")[0]}
+    return {str(line.text): line.on for line in timeline_of(record, "calls")[0]}
 
 
 @pytest.mark.both_databases
