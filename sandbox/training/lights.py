@@ -72,7 +72,10 @@ def _by_number(bindings: Any, words: str) -> dict[str, Any]:
     """Search by the number that the step names, and go on from whoever has it."""
     digits = re.sub(r"\D", "", words)
     for bound in bindings.values():
-        row = fetch(registry.records()[bound.type], bound.n)
+        try:
+            row = fetch(registry.records()[bound.type], bound.n)
+        except LookupError:  # deleted in this run
+            continue
         phone = getattr(row, "phone", None)
         if phone and re.sub(r"\D", "", phone)[-10:] in digits:
             return {"find": pretty(phone), "via": row.key}

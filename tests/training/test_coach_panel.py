@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -28,6 +29,13 @@ def given(app: Flask, space: int, name: str) -> int:
     with app.app_context():
         attempt = db.session.query(Attempt).filter_by(space_id=space).one()
         return int(attempt.given[name][1])
+
+
+def tomorrow(app: Flask, space: int) -> str:
+    """By the clock of the run's space."""
+    with app.app_context():
+        attempt = db.session.query(Attempt).filter_by(space_id=space).one()
+        return (attempt.space.now() + timedelta(days=1)).date().isoformat()
 
 
 def move(page: BeautifulSoup) -> dict[str, Any]:
@@ -107,14 +115,39 @@ def test_each_help_counts_once(app: Flask, tanya: FlaskClient) -> None:
     assert [one["rung"] for one in kept(app, space, "help")] == ["hint", "do"]
 
 
-def test_a_finish_with_open_steps_asks_first(app: Flask, tanya: FlaskClient, visit: Visit) -> None:
-    address = begin(app, CALL, mode="exam")
-    page = visit(address, by=tanya)
-    link = page.select_one("#coach a[data-finish]")
+def test_a_run_survives_that_a_given_record_is_deleted(app: Flask, tanya: FlaskClient, visit: Visit) -> None:
+    for scenario in (CALL, WIN, "customers/take-a-request"):
+        address = begin(app, scenario)
+        place = address.removesuffix("/deals")
+        contact = given(app, space_in(address), "contact")
+        assert tanya.post(f"{place}/contacts/{contact}/delete").status_code == 303
+        assert visit(address, by=tanya).select_one("#coach") is not None
+
+
+@pytest.mark.parametrize(
+    ("mode", "says"),
+    [("practice", "2 steps are not done yet"), ("exam", "judged as it stands, and it counts")],
+)
+def test_a_finish_with_open_steps_asks_first(
+    app: Flask, tanya: FlaskClient, visit: Visit, mode: str, says: str
+) -> None:
+    address = begin(app, CALL, mode=mode)
+    link = visit(address, by=tanya).select_one("#coach a[data-finish]")
     assert link is not None
-    asked = visit(str(link["href"]), by=tanya)
-    assert "2 steps are not done yet" in asked.get_text()
-    assert "it counts" in asked.get_text()
+    asked = visit(str(link["href"]), by=tanya).get_text()
+    assert says in asked
+    assert ("not done yet" in asked) is (mode != "exam")
+
+
+def test_the_finish_of_a_control_run_tells_nothing_of_what_is_right(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, CALL, mode="exam")
+    deal = f"{address}/{given(app, space_in(address), 'deal')}"
+    before = visit(address, by=tanya).select("#coach [data-finish]")
+    send(visit, tanya, f"{deal}/call/log", outcome="reached", direction="in", note="A new price.")
+    send(visit, tanya, f"{deal}/task/set", subject="Send it", due=tomorrow(app, space_in(address)))
+    assert visit(address, by=tanya).select("#coach [data-finish]") == before
 
 
 def test_an_onlooker_finds_no_buttons(app: Flask, sign_in: SignIn, visit: Visit) -> None:
