@@ -16,7 +16,7 @@ from sandbox.crm.filters import own_column
 from sandbox.crm.wording import language, own_value
 from sandbox.spaces import InSpace, current_space
 from sandbox.spaces.company_parts import CustomField
-from sandbox.web.formatting import date_short, money, number, phone
+from sandbox.web.formatting import date_short, money, number, phone, short_dates
 
 if TYPE_CHECKING:
     from sandbox.crm.lists import Listed
@@ -235,8 +235,13 @@ def day_column(label: Any, key: str, name: str, by: Any, **more: Any) -> Column:
         held = getattr(row, name)
         return held.astimezone(current_space().zone).date() if isinstance(held, datetime) else held
 
-    cell: Cell = more.pop("cell", lambda row: date_short(getattr(row, name)))
-    return Column(label, key, by, cell=cell, value=value, **more)
+    def cells(_found: Listed) -> Cell:
+        drawn = short_dates()
+        return lambda row: drawn(getattr(row, name))
+
+    if "cell" not in more and "cells" not in more:
+        more["cells"] = cells
+    return Column(label, key, by, value=value, **more)
 
 
 def text_column(label: Any, name: str, by: Any = None, **more: Any) -> Column:

@@ -82,7 +82,7 @@ def read_all(*, by: Colleague, at: datetime) -> None:
     """Empty the inbox at once. Questions stay unanswered and tasks undone: whoever waits, goes on waiting."""
     marks = marks_of(by)
     hidden = {key for key, mark in marks.items() if mark.hides(at)}
-    rows = [one.row for one in everything_waiting(by, at) if one.key not in hidden]
+    rows = [one.row for one in everything_waiting(by) if one.key not in hidden]
     rows += [news.record for news in news_of(by, marks, at)]
     for row in rows:
         _read(row, by, at)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.communications.asking import place, places_of
 from sandbox.crm.communications.questions import Queue, Waiting
 from sandbox.crm.marketing.web_forms.models import Submission
 from sandbox.crm.sales.answering import answer_by, waits_for_answer
@@ -22,21 +23,21 @@ from sandbox.spaces import Colleague, current_space, every
 def leads_waiting(me: Colleague) -> Iterator[Queue]:
     """What a colleague has to answer, what is late for a head, and new leads by a form."""
     yield Queue(Handover, "lead", _to_answer(me), lambda: _all_passed(me))
-    yield Queue(Lead, "lead", _came_by_form(me), lambda: _all_new(me))
+    yield Queue(Lead, "lead", _came_by_form(), lambda: _all_new(me))
 
 
 def _to_answer(me: Colleague) -> Any:
-    asked = Handover.to_id == me.id
+    asked = Handover.to_id == place("me")
     if "lead" in current_space().company.rights(me.job_role):
-        asked = or_(asked, Handover.answer_by < current_space().now())
+        asked = or_(asked, Handover.answer_by < place("now"))
     return and_(Handover.status == WAITING, asked)
 
 
-def _came_by_form(me: Colleague) -> Any:
-    """New leads of a colleague that nobody has answered; one that was passed on waits as such."""
+def _came_by_form() -> Any:
+    """New leads of whoever asks that nobody has answered; one that was passed on waits as such."""
     return and_(
         waits_for_answer(),
-        Lead.owner_id == me.id,
+        Lead.owner_id == place("me"),
         Lead.deleted_at.is_(None),
         Lead.id.in_(select(Submission.lead_id)),
         Lead.id.not_in(select(Handover.lead_id).where(Handover.status == WAITING)),
@@ -45,12 +46,13 @@ def _came_by_form(me: Colleague) -> Any:
 
 def _all_passed(me: Colleague) -> Iterator[Waiting]:
     options = (joinedload(Handover.lead), joinedload(Handover.from_), joinedload(Handover.to))
-    for one in db.session.scalars(every(Handover).where(_to_answer(me)).options(*options)):
+    asked = every(Handover).where(_to_answer(me)).options(*options)
+    for one in db.session.scalars(asked, places_of(me)):
         yield _passed(one, one.lead, me)
 
 
 def _all_new(me: Colleague) -> Iterator[Waiting]:
-    for lead in db.session.scalars(every(Lead).where(_came_by_form(me))):
+    for lead in db.session.scalars(every(Lead).where(_came_by_form()), places_of(me)):
         yield _new(lead)
 
 

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.communications.inbox import count_waiting
 from sandbox.crm.sight import closed_to
-from sandbox.ledger.offers import Offer, offer_to_create
+from sandbox.ledger.offers import Offer, offers_to_create
 from sandbox.web.nav import NavItem, register
 
 CREATES = (
@@ -248,5 +248,4 @@ def what_can_be_made() -> list[Offer]:
     """The creating actions that the colleague's job role may do; none outside of a space."""
     if g.get("space") is None or g.get("colleague") is None:
         return []
-    offers = (offer_to_create(code) for code in CREATES)
-    return [offer for offer in offers if offer is not None]
+    return offers_to_create(CREATES)

@@ -43,8 +43,8 @@ def insist_on_sight(_space: Space) -> None:
     """Refuse the pages of a kind of record that the colleague's job role does not open."""
     colleague = g.get("colleague")
     table = str(request.path).partition("/s/")[2].split("/")[1:2]
-    model = registry.tables().get(table[0]) if table else None
-    if colleague is not None and model is not None and model.__record__ in closed_to(colleague.job_role):
+    closed = closed_to(colleague.job_role) if colleague is not None and table else frozenset()
+    if closed and (model := registry.tables().get(table[0])) is not None and model.__record__ in closed:
         raise Refused(
             "closed_kind", _("Your job role works without these records. Ask a colleague who has them.")
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,6 +42,12 @@ def offers_for(record: InSpace) -> list[Offer]:
         for declared in registry.on(type(record))
         if declared.right in rights and declared.on_deleted == deleted and declared.shown(record)
     ]
+
+
+def offers_to_create(codes: Iterable[str]) -> list[Offer]:
+    """The buttons of those creating actions that the job role may use."""
+    rights = _rights()
+    return [offer(registry[code], None) for code in codes if registry[code].right in rights]
 
 
 def offer_to_create(code: str) -> Offer | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flask import session
 from flask_login import current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sandbox.extensions import db, login_manager
 from sandbox.people.accounts import fold_email
@@ -15,6 +15,7 @@ from sandbox.people.passwords import hash_password, is_outdated, matches
 from sandbox.web.unit_of_work import unit_of_work
 
 REMEMBERED = "_user_id"  # where Flask-Login keeps what names the person
+_WHO_STAYS = select(Person).join(SignIn).where(SignIn.digest == bindparam("digest"))
 LONGEST_STAY = timedelta(days=366)  # its cookie of "stay signed in" lasts a year
 
 
@@ -66,8 +67,7 @@ def sign_out() -> None:
 
 @login_manager.user_loader
 def _person_of_session(remembered: str) -> Person | None:
-    digest = _digest_of(remembered)
-    person = db.session.scalar(select(Person).join(Person.sign_ins).where(SignIn.digest == digest))
+    person = db.session.scalar(_WHO_STAYS, {"digest": _digest_of(remembered)})
     return person if person is not None and person.may_sign_in else None
 
 

@@ -3,7 +3,7 @@
 from sandbox.spaces.finding import found_by
 from sandbox.spaces.mixin import BLOCK, InSpace, record_type, ref
 from sandbox.spaces.models import Casting, Colleague, Recipe, Space
-from sandbox.spaces.reach import across, current_space, every, fetch, first, inside, number_of
+from sandbox.spaces.reach import across, current_space, every, fetch, first, inside, kept, number_of
 
 __all__ = [
     "BLOCK",
@@ -19,6 +19,7 @@ __all__ = [
     "first",
     "found_by",
     "inside",
+    "kept",
     "number_of",
     "record_type",
     "ref",

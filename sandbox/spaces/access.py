@@ -8,16 +8,25 @@ from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+from sqlalchemy import bindparam, or_, select
 
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person
 from sandbox.spaces.mixin import BLOCK
 from sandbox.spaces.models import Casting, Colleague, Space
-from sandbox.spaces.reach import enter, every
+from sandbox.spaces.reach import enter, kept
 from sandbox.web.access import signed_in
 
 WORK, LOOK = "work", "look"
+_PLAYED = kept(
+    select(Colleague, Casting.person_id)
+    .join(Casting, Colleague.id == Casting.space_id * BLOCK + Casting.colleague_n)
+    .where(
+        Casting.space_id == bindparam("space"),
+        or_(Casting.person_id == bindparam("person"), Casting.person_id == bindparam("owner")),
+    )
+)
 
 # Whether one person may look over another's shoulder; the accounts know, `wiring` says where to ask.
 looks_over: list[Callable[[int, int], bool]] = []
@@ -84,8 +93,6 @@ def works_here() -> bool:
 
 def colleague_of_person(space: Space, person: int) -> Colleague | None:
     """The colleague whom a person plays in a space; for one who looks on, the one its owner plays."""
-    plays = every(Colleague).join(Casting, Colleague.id == Casting.space_id * BLOCK + Casting.colleague_n)
-    asked = plays.where(Casting.space_id == space.id, Casting.person_id.in_([person, space.person_id]))
-    found = db.session.execute(asked.add_columns(Casting.person_id))
-    played = {person_id: colleague for colleague, person_id in found}
+    asked = {"space": space.id, "person": person, "owner": space.person_id}
+    played = {person_id: colleague for colleague, person_id in db.session.execute(_PLAYED, asked)}
     return played.get(person) or played.get(space.person_id or 0)

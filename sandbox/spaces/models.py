@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, String, Text
@@ -15,10 +15,18 @@ from sandbox.kernel.clock import Clock, at_work, machine_now
 from sandbox.spaces.company import CompanyFile, from_text
 from sandbox.spaces.mixin import BLOCK, InSpace
 
+_FILES_KEPT = 32
+_files: OrderedDict[str, CompanyFile] = OrderedDict()
 
-@lru_cache(maxsize=32)
-def _parsed(digest: str, text: str) -> CompanyFile:
-    return from_text(text)
+
+def _parsed(recipe: Recipe) -> CompanyFile:
+    """The file of a recipe: the text behind a digest never changes, so it is read and parsed once."""
+    found = _files.get(recipe.digest)
+    if found is None:
+        found = _files[recipe.digest] = from_text(recipe.text)
+        while len(_files) > _FILES_KEPT:
+            _files.popitem(last=False)
+    return found
 
 
 class Recipe(Base):
@@ -28,12 +36,12 @@ class Recipe(Base):
 
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     code: Mapped[str] = mapped_column(String(60), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, deferred=True)
 
     @property
     def company(self) -> CompanyFile:
         """The file, checked and parsed (kept in memory by its digest)."""
-        return _parsed(self.digest, self.text)
+        return _parsed(self)
 
 
 class Space(Base):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import ClauseElement, Select, Table, TextClause, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.util import find_tables
 
 from sandbox.extensions import db
@@ -20,6 +22,7 @@ from sandbox.spaces.row_security import SPACE as _SPACE
 from sandbox.spaces.row_security import announce
 
 Row = TypeVar("Row", bound=InSpace)
+_KEPT = "kept"
 
 
 class OutsideSpace(RuntimeError):
@@ -28,8 +31,11 @@ class OutsideSpace(RuntimeError):
 
 def current_space() -> Space:
     """The space that this session works in."""
-    space_id = db.session.info.get(_SPACE)
-    space = db.session.get(Space, space_id) if space_id else None
+    session = db.session()
+    space_id = session.info.get(_SPACE)
+    space: Space | None = None
+    if space_id:  # a page asks for it hundreds of times, so the session's own map is looked into first
+        space = session.identity_map.get(identity_key(Space, space_id)) or session.get(Space, space_id)
     if space is None:
         raise OutsideSpace("no space is set")
     return space
@@ -115,6 +121,24 @@ def _drop_rows(session: Session) -> None:
             session.expunge(row)
 
 
+def kept(query: Select[Any]) -> Select[Any]:
+    """Mark a select that is put together once, with places instead of values: it is scoped once as well."""
+    return query.execution_options(**{_KEPT: True})
+
+
+def _in_space(query: Any, space_id: int) -> Any:
+    return query.options(_rows_of(space_id))
+
+
+_kept_in = lru_cache(maxsize=128)(_in_space)
+
+
+@lru_cache(maxsize=256)
+def _rows_of(space_id: int) -> Any:
+    """The criterion that keeps a query to one space; a page asks for it with each of its queries."""
+    return with_loader_criteria(InSpace, lambda row: row.space_id == space_id, include_aliases=True)
+
+
 @event.listens_for(FlaskSession, "do_orm_execute")
 def _scope(state: ORMExecuteState) -> None:
     """Give every query the current space as a criterion, and refuse what cannot be given one."""
@@ -125,9 +149,8 @@ def _scope(state: ORMExecuteState) -> None:
         raise OutsideSpace("textual SQL is not scoped: use the bulk module")
     space_id = info.get(_SPACE)
     if state.is_select and state.is_orm_statement and space_id is not None:
-        state.statement = state.statement.options(
-            with_loader_criteria(InSpace, lambda row: row.space_id == space_id, include_aliases=True)
-        )
+        scoped = _kept_in if _KEPT in state.execution_options else _in_space
+        state.statement = scoped(state.statement, space_id)
         return
     statement = cast(ClauseElement, state.statement)
     tables = find_tables(statement, include_joins=True, include_selects=True, include_crud=True)

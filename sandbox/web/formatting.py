@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_symbol
 from flask import Flask, g, has_app_context
 from flask_babel import get_locale
@@ -68,11 +70,16 @@ def money(amount: Decimal | int | float | None, code: str | None = None) -> str:
     """'612 000 ₽' or '$48,600'; kopecks or cents only where there are some; '' for None."""
     if amount is None:
         return ""
-    value = Decimal(str(amount))
-    pattern = _locale().currency_formats["standard"].pattern
+    value = amount if isinstance(amount, Decimal) else Decimal(str(amount))
+    return _money(value, code or currency(), _locale())
+
+
+@lru_cache(maxsize=4096)
+def _money(value: Decimal, code: str, locale: Locale) -> str:
+    pattern = locale.currency_formats["standard"].pattern
     if value == value.to_integral_value():
         pattern = pattern.replace(".00", "")
-    text = format_currency(value, code or currency(), format=pattern, locale=_locale(), currency_digits=False)
+    text = format_currency(value, code, format=pattern, locale=locale, currency_digits=False)
     return _GROUPS.sub(THIN, text.replace("RUB", "₽").replace("₽" + NBSP, "₽"))
 
 
@@ -90,8 +97,14 @@ def number(value: Decimal | int | float | None, places: int | None = None) -> st
     """'1 284' or '1,284'; with `places` that many decimals; '' for None."""
     if value is None:
         return ""
+    return _number(value, type(value), places, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal | int | float, _type: type, places: int | None, locale: Locale) -> str:
+    """`_type` keeps 1 and 1.0 apart, which are equal."""
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return _GROUPS.sub(THIN, format_decimal(value, format=pattern, locale=_locale()))
+    return _GROUPS.sub(THIN, format_decimal(value, format=pattern, locale=locale))
 
 
 def percent(share: Decimal | int | float | None, places: int = 0, *, exact: bool = False) -> str:
@@ -126,9 +139,26 @@ def date_short(value: date | datetime | None) -> str:
     if value is None:
         return ""
     day = _day(value)
-    month = _RU_MONTHS[day.month - 1] if _russian() else format_date(day, "LLL", locale=_locale())
-    year = "" if day.year == _today().year else f"{NBSP}{day.year}"
-    return f"{day.day}{NBSP}{month}{year}"
+    return _date_short(day, day.year == _today().year, _locale())
+
+
+def short_dates() -> Callable[[date | datetime | None], str]:
+    """What draws `date_short` for the many rows of a page: clock and language are asked once."""
+    zone, year, locale = _zone(), _today().year, _locale()
+
+    def drawn(value: date | datetime | None) -> str:
+        if value is None:
+            return ""
+        day = value.astimezone(zone).date() if isinstance(value, datetime) else value
+        return _date_short(day, day.year == year, locale)
+
+    return drawn
+
+
+@lru_cache(maxsize=4096)
+def _date_short(day: date, this_year: bool, locale: Locale) -> str:
+    month = _RU_MONTHS[day.month - 1] if locale.language == "ru" else format_date(day, "LLL", locale=locale)
+    return f"{day.day}{NBSP}{month}" + ("" if this_year else f"{NBSP}{day.year}")
 
 
 def weekday(value: date | datetime | None) -> str:
@@ -145,15 +175,19 @@ def weekday_name(value: date | datetime | None) -> str:
 
 def clock_time(value: datetime | None) -> str:
     """'09:12' in the company's time zone; '' for None."""
-    return "" if value is None else format_time(value.astimezone(_zone()), "HH:mm", locale=_locale())
+    return "" if value is None else f"{value.astimezone(_zone()):%H:%M}"
 
 
 def day_word(value: date | datetime | None) -> str:
     """'today', 'tomorrow', 'yesterday', else the short date; '' for None."""
     if value is None:
         return ""
-    words = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-    return words.get((_day(value) - _today()).days) or date_short(value)
+    days = (_day(value) - _today()).days
+    if days == 0:
+        return _("today")
+    if abs(days) > 1:
+        return date_short(value)
+    return _("tomorrow") if days > 0 else _("yesterday")
 
 
 def moment(value: datetime | None) -> str:

@@ -36,15 +36,24 @@ def icon(name: str, size: int = 18, css: str = "") -> Markup:
 
     An unknown name is a fault under test and while developing; in service its place stays empty.
     """
-    if size not in _SIZES:
-        raise ValueError(f"icons are drawn at {_SIZES}, not {size}")
     try:
-        drawing = strokes(current_app.config["ICONS_FOLDER"], name)
+        return _drawn(current_app.config["ICONS_FOLDER"], name, size, css)
     except UnknownIcon:
         if current_app.testing or current_app.debug:
             raise
         current_app.logger.warning("no icon %s", name)
-        drawing = ""
+        return _svg("", size, css)
+
+
+@lru_cache(maxsize=1024)
+def _drawn(folder: str, name: str, size: int, css: str) -> Markup:
+    """The same icon is drawn many times on a page, and never differs."""
+    return _svg(strokes(folder, name), size, css)
+
+
+def _svg(drawing: str, size: int, css: str) -> Markup:
+    if size not in _SIZES:
+        raise ValueError(f"icons are drawn at {_SIZES}, not {size}")
     return Markup(
         '<svg class="{}" width="{}" height="{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
         'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" '

@@ -1,9 +1,12 @@
 """Which language a page speaks: the person's choice, else the cookie's, else the browser's."""
 
+from functools import cache
+from typing import Any
+
 from babel import Locale
 from babel.support import NullTranslations
-from flask import Blueprint, Flask, Response, current_app, has_request_context, request
-from flask_babel import get_locale
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request
+from flask_babel import Domain, get_locale
 from flask_babel import refresh as forget_locale
 from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,6 +25,21 @@ COOKIE_SECONDS = 365 * 24 * 3600
 MARKER_LOCALE = Locale.parse("en@xx")
 
 blueprint = Blueprint("languages", __name__)
+
+
+class Catalogues(Domain):
+    """The words of the request's language, found once for the request instead of once for each word."""
+
+    def get_translations(self) -> Any:
+        """The catalogue of the locale in use; a language that is forced for a while has its own."""
+        here = g.get("_flask_babel") if g else None
+        if here is None:
+            return super().get_translations()
+        known = getattr(here, "babel_translations", None)
+        if known is None or known[0] is not getattr(here, "babel_locale", None):
+            found = super().get_translations()
+            known = here.babel_translations = (here.babel_locale, found)
+        return known[1]
 
 
 class MarkedTranslations(NullTranslations):
@@ -60,9 +78,14 @@ def select_locale() -> Locale | None:
         return None
     for language in (_chosen_by_person(), request.cookies.get(COOKIE)):
         if language in languages():
-            return MARKER_LOCALE if language == MARKER else Locale.parse(language)
+            return MARKER_LOCALE if language == MARKER else _locale_of(language)
     best = request.accept_languages.best_match(list(LANGUAGES))
-    return Locale.parse(best) if best else None
+    return _locale_of(best) if best else None
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def current_language() -> str:
@@ -110,10 +133,16 @@ def _remember_on_person(language: str) -> None:
 def init_app(app: Flask) -> None:
     """Choose each request's language, give templates the switch and, under test, the marker language."""
     babel.init_app(app, locale_selector=select_locale)
+    words = babel.domain_instance = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda word: words.get_translations().ugettext(word),
+        ngettext=lambda one, many, n: words.get_translations().ungettext(one, many, n),
+        pgettext=lambda context, word: words.get_translations().upgettext(context, word),
+        npgettext=lambda context, one, many, n: words.get_translations().unpgettext(context, one, many, n),
+        newstyle=True,
+    )
     app.register_blueprint(blueprint)
     app.add_template_global(languages)
     app.add_template_global(current_language)
     if app.testing:
-        with app.app_context():
-            domain = app.extensions["babel"].instance.domain_instance
-        domain.cache[str(MARKER_LOCALE), domain.domain[0]] = MarkedTranslations()
+        words.cache[str(MARKER_LOCALE), words.domain[0]] = MarkedTranslations()

@@ -56,6 +56,7 @@ class NavLink:
 
 # The space that a person has not opened yet: its places have addresses in the rail already.
 _NOT_YET = SimpleNamespace(id=0)
+_STANDS_FOR = 987654321987654321  # a number that no space has and no address holds
 
 
 class Nav:
@@ -63,6 +64,7 @@ class Nav:
 
     def __init__(self) -> None:
         self.items: dict[str, NavItem] = {}
+        self.addresses: dict[tuple[str, str], list[str]] = {}
         self.home_space: Callable[[], Any] = lambda: None
         self.opening: Callable[[], str] = lambda: ""
 
@@ -99,15 +101,20 @@ class Nav:
     def _link(self, item: NavItem, role: str | None, space: Any) -> NavLink | None:
         if role is None or (item.roles and role not in item.roles) or (item.in_space and space is None):
             return None
-        url = item.to(space) if callable(item.to) else url_for(item.to, **_space_values(item, space))
+        url = item.to(space) if callable(item.to) else self._address(item, space)
         if url is None:
             return None
         count = item.count(space) if item.count else 0
         return NavLink(item.key, item.label, item.icon, url, item.group, count, item.aside)
 
-
-def _space_values(item: NavItem, space: Any) -> dict[str, Any]:
-    return {"space": getattr(space, "id", space)} if item.in_space else {}
+    def _address(self, item: NavItem, space: Any) -> str:
+        """The address of an item's endpoint; only the number in it differs from space to space."""
+        if not item.in_space:
+            return url_for(str(item.to))
+        key = (request.script_root if has_request_context() else "", str(item.to))
+        if key not in self.addresses:
+            self.addresses[key] = url_for(str(item.to), space=_STANDS_FOR).split(str(_STANDS_FOR))
+        return str(getattr(space, "id", space)).join(self.addresses[key])
 
 
 def _with_active(links: list[NavLink]) -> list[NavLink]:

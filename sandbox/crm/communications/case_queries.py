@@ -27,6 +27,7 @@ from sandbox.crm.columns import (
     person_column,
     title_column,
 )
+from sandbox.crm.communications.asking import place, places_of
 from sandbox.crm.communications.cases import CLOSED, IN_WORK, NEW, Case
 from sandbox.crm.communications.hours import worked_between
 from sandbox.crm.communications.models import Activity
@@ -138,8 +139,8 @@ def _priorities(_found: Listed) -> Any:
 
 def cases_waiting(me: Colleague) -> list[Waiting]:
     """The open cases of a colleague whose clock has run out or does so today, and those taken to them."""
-    found = every(Case).where(urgent_for(me)).options(joinedload(Case.company), joinedload(Case.escalated_to))
-    return [_waiting(one, me) for one in db.session.scalars(found)]
+    found = every(Case).where(urgent()).options(joinedload(Case.company), joinedload(Case.escalated_to))
+    return [_waiting(one, me) for one in db.session.scalars(found, places_of(me))]
 
 
 def said_on_cases(record: Any) -> ColumnElement[bool] | None:
@@ -150,11 +151,12 @@ def said_on_cases(record: Any) -> ColumnElement[bool] | None:
     return Activity.case_id.in_(select(Case.id).where(theirs, Case.deleted_at.is_(None)))
 
 
-def urgent_for(me: Colleague) -> ColumnElement[bool]:
-    """The clause for cases that wait for a colleague."""
-    soon = current_space().now() + timedelta(hours=9)
-    mine = and_(Case.owner_id == me.id, soon > DUE_AT)
-    return and_(Case.status != CLOSED, Case.deleted_at.is_(None), or_(mine, Case.escalated_to_id == me.id))
+def urgent() -> ColumnElement[bool]:
+    """The clause for cases that wait for whoever asks."""
+    mine = and_(Case.owner_id == place("me"), place("soon") > DUE_AT)
+    return and_(
+        Case.status != CLOSED, Case.deleted_at.is_(None), or_(mine, Case.escalated_to_id == place("me"))
+    )
 
 
 def _waiting(one: Case, me: Colleague) -> Waiting:

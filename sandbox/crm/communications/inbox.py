@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
-from sandbox.crm.communications.case_queries import cases_waiting, urgent_for
+from sandbox.crm.communications.asking import place, places_of
+from sandbox.crm.communications.case_queries import cases_waiting, urgent
 from sandbox.crm.communications.cases import Case
 from sandbox.crm.communications.inbox_models import Follower, InboxChoice, InboxMark, switched_off
 from sandbox.crm.communications.instructions import Acknowledgement, instructions_waiting, to_read
@@ -19,9 +20,8 @@ from sandbox.crm.communications.models import ABOUT, Activity
 from sandbox.crm.communications.questions import Queue, Waiting, waits_for
 from sandbox.crm.record import Record
 from sandbox.extensions import db
-from sandbox.kernel.clock import at_work
 from sandbox.ledger import Event, registry
-from sandbox.spaces import BLOCK, Colleague, current_space, every
+from sandbox.spaces import BLOCK, Colleague, current_space, every, kept
 
 NEWS_DAYS, NEWS_SHOWN = 14, 120
 
@@ -49,7 +49,7 @@ def inbox_of(me: Colleague) -> Inbox:
     now = current_space().now()
     marks = marks_of(me)
     found = Inbox(off=switched_off(me))
-    for one in everything_waiting(me, now):
+    for one in everything_waiting(me):
         mark = marks.get(one.key)
         if one.kind in found.off:
             continue
@@ -64,52 +64,74 @@ def inbox_of(me: Colleague) -> Inbox:
 
 def count_waiting(me: Colleague) -> int:
     """How much waits for a colleague, for the rail: one query, whatever areas it comes from."""
-    now = current_space().now()
-    counts = [
-        select(func.count(one.model.id))
-        .where(one.clause, _not_hidden(one.model, me, now), _wanted(one.kind, me))
-        .scalar_subquery()
-        for one in _queues(me, now)
-    ]
-    return db.session.scalar(select(sum(counts[1:], start=counts[0]))) or 0
+    role = (current_space().recipe_digest, me.job_role)
+    if role not in _counts:
+        _counts[role] = _count_for(me)
+    return db.session.scalar(_counts[role], places_of(me)) or 0
 
 
-def everything_waiting(me: Colleague, now: datetime) -> list[Waiting]:
+# The statement of each job role of a company: it holds places for the colleague and the time, and no values.
+_counts: dict[tuple[str, str], Select[Any]] = {}
+
+
+def _count_for(me: Colleague) -> Select[Any]:
+    queues = (
+        select(
+            literal_column(f"'{one.kind}'").label("kind"),  # words of the program, never of a person
+            literal_column(f"'{one.model.__table__.name}'").label("item_table"),
+            (one.model.id - one.model.space_id * literal_column(str(BLOCK))).label("n"),
+        ).where(one.clause)
+        for one in _queues(me)
+    )
+    waiting = union_all(*queues).subquery()
+    unwanted = select(InboxChoice.kind).where(InboxChoice.colleague_id == place("me"))
+    hidden = exists(InboxMark.id).where(
+        InboxMark.colleague_id == place("me"),
+        InboxMark.item_table == waiting.c.item_table,
+        InboxMark.item_n == waiting.c.n,
+        or_(InboxMark.read_at.is_not(None), InboxMark.snoozed_until > place("now")),
+    )
+    whole = select(func.count()).select_from(waiting).where(waiting.c.kind.not_in(unwanted), ~hidden)
+    return kept(whole)
+
+
+def everything_waiting(me: Colleague) -> list[Waiting]:
     """All that waits for a colleague, whether it was put off or not; the most urgent first.
 
     One query tells which queues have something; only those are read, whatever their number.
     """
-    queues = _queues(me, now)
+    queues = _queues(me)
     filled = db.session.execute(
         select(
             *(exists(select(one.model.id).where(one.clause)).label(f"q{n}") for n, one in enumerate(queues))
-        )
+        ),
+        places_of(me),
     ).one()
     found = [waiting for one, some in zip(queues, filled, strict=True) if some for waiting in one.tell()]
     return sorted(found, key=lambda one: (one.due or one.at, one.key))
 
 
-def _queues(me: Colleague, now: datetime) -> list[Queue]:
+def _queues(me: Colleague) -> list[Queue]:
     """What may wait: our own kinds, and those of other areas with the tasks left out that say the same."""
     others: list[Queue] = waits_for.ask(me)
-    asked = _asked(me)
-    due = and_(_due(me, now), *(~Activity.id.in_(one.covers) for one in others if one.covers is not None))
+    asked = _asked()
+    due = and_(_due(), *(~Activity.id.in_(one.covers) for one in others if one.covers is not None))
     return [
-        Queue(Mention, "mention", asked, lambda: _mentions(asked)),
-        Queue(Activity, "task", due, lambda: _tasks(due)),
-        Queue(Case, "case", urgent_for(me), lambda: cases_waiting(me)),
-        Queue(Acknowledgement, "instruction", to_read(me), lambda: instructions_waiting(me)),
+        Queue(Mention, "mention", asked, lambda: _mentions(asked, me)),
+        Queue(Activity, "task", due, lambda: _tasks(due, me)),
+        Queue(Case, "case", urgent(), lambda: cases_waiting(me)),
+        Queue(Acknowledgement, "instruction", to_read(), lambda: instructions_waiting(me)),
         *others,
     ]
 
 
-def _mentions(asked: ColumnElement[bool]) -> Iterator[Waiting]:
+def _mentions(asked: ColumnElement[bool], me: Colleague) -> Iterator[Waiting]:
     query = every(Mention).where(asked).options(joinedload(Mention.asked_by), *_about_of_mention())
-    return map(_of_mention, db.session.scalars(query))
+    return map(_of_mention, db.session.scalars(query, places_of(me)))
 
 
-def _tasks(due: ColumnElement[bool]) -> Iterator[Waiting]:
-    return map(_of_task, db.session.scalars(every(Activity).where(due).options(*_about())))
+def _tasks(due: ColumnElement[bool], me: Colleague) -> Iterator[Waiting]:
+    return map(_of_task, db.session.scalars(every(Activity).where(due).options(*_about()), places_of(me)))
 
 
 def marks_of(me: Colleague) -> dict[tuple[str, int], InboxMark]:
@@ -163,35 +185,18 @@ def _on_mine(me: Colleague) -> ColumnElement[bool]:
     return or_(*clauses)
 
 
-def _asked(me: Colleague) -> ColumnElement[bool]:
-    return and_(Mention.colleague_id == me.id, Mention.answered_at.is_(None), Mention.task_id.is_(None))
+def _asked() -> ColumnElement[bool]:
+    return and_(Mention.colleague_id == place("me"), Mention.answered_at.is_(None), Mention.task_id.is_(None))
 
 
-def _due(me: Colleague, now: datetime) -> ColumnElement[bool]:
+def _due() -> ColumnElement[bool]:
     """What is due by tonight, or was to be reminded of by now."""
-    space = current_space()
-    tonight = at_work(space.today() + timedelta(days=1), space.company.timezone, time.min)
     return and_(
-        Activity.assignee_id == me.id,
+        Activity.assignee_id == place("me"),
         Activity.done_at.is_(None),
         Activity.cancelled_at.is_(None),
-        or_(Activity.due_at < tonight, Activity.remind_at <= now),
+        or_(Activity.due_at < place("tonight"), Activity.remind_at <= place("now")),
     )
-
-
-def _not_hidden(model: Any, me: Colleague, now: datetime) -> ColumnElement[bool]:
-    base = current_space().id * BLOCK
-    hidden = select(InboxMark.id).where(
-        InboxMark.colleague_id == me.id,
-        InboxMark.item_table == model.__table__.name,
-        InboxMark.item_n == model.id - base,
-        or_(InboxMark.read_at.is_not(None), InboxMark.snoozed_until > now),
-    )
-    return ~exists(hidden.correlate(model))
-
-
-def _wanted(kind: str, me: Colleague) -> ColumnElement[bool]:
-    return ~exists(select(InboxChoice.id).where(InboxChoice.colleague_id == me.id, InboxChoice.kind == kind))
 
 
 def _of_mention(mention: Mention) -> Waiting:

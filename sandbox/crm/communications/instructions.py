@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Index, Integer, String, Text, and_, select
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from sandbox.columns import UtcDateTime
+from sandbox.crm.communications.asking import place, places_of
 from sandbox.crm.communications.questions import Waiting
 from sandbox.crm.record import Record, Stamped
 from sandbox.extensions import Base, db
@@ -115,11 +116,11 @@ def asked_of(instruction: Instruction) -> list[Acknowledgement]:
     return list(db.session.scalars(query.order_by(Acknowledgement.id)))
 
 
-def to_read(me: Colleague) -> ColumnElement[bool]:
-    """The clause for what a colleague is still to read; an older version waits no more."""
+def to_read() -> ColumnElement[bool]:
+    """The clause for what whoever asks is still to read; an older version waits no more."""
     in_force = select(Instruction.published_number).where(Instruction.id == Acknowledgement.instruction_id)
     return and_(
-        Acknowledgement.colleague_id == me.id,
+        Acknowledgement.colleague_id == place("me"),
         Acknowledgement.acknowledged_at.is_(None),
         Acknowledgement.number == in_force.correlate(Acknowledgement).scalar_subquery(),
     )
@@ -127,8 +128,8 @@ def to_read(me: Colleague) -> ColumnElement[bool]:
 
 def instructions_waiting(me: Colleague) -> list[Waiting]:
     """The instructions that a colleague is still to read."""
-    found = every(Acknowledgement).where(to_read(me)).options(joinedload(Acknowledgement.instruction))
+    found = every(Acknowledgement).where(to_read()).options(joinedload(Acknowledgement.instruction))
     return [
         Waiting("instruction", one, one.instruction, one.instruction.name, one.created_at, due=one.due_at)
-        for one in db.session.scalars(found)
+        for one in db.session.scalars(found, places_of(me))
     ]

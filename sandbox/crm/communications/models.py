@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import pgettext
-from sqlalchemy import CheckConstraint, String, Text
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+from sqlalchemy import CheckConstraint, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from sandbox.columns import UtcDateTime
@@ -17,9 +17,18 @@ from sandbox.extensions import Base
 from sandbox.spaces import Colleague, InSpace, current_space, ref
 
 KINDS = ("task", "call", "meeting", "email", "note")
+_KIND_LABELS = {
+    "task": _l("Task"),
+    "call": _l("Call"),
+    "meeting": _l("Meeting"),
+    "email": lazy_pgettext("kind", "E-mail"),
+    "note": _l("Note"),
+}
 INTERNAL, PUBLIC = "internal", "public"
 MEETING_MINUTES = 60
 ABOUT = ("company", "contact", "lead", "deal", "case")
+_OPEN = text("done_at IS NULL AND cancelled_at IS NULL")
+_TO_DO: dict[str, Any] = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
 _ONE = " + ".join(f"CASE WHEN {kind}_id IS NULL THEN 0 ELSE 1 END" for kind in ABOUT)
 
 
@@ -38,6 +47,10 @@ class Activity(Stamped, Base):
     __table_args__ = (
         CheckConstraint(f"{_ONE} = 1", name="about_one"),
         CheckConstraint("kind IN ('task', 'call', 'meeting', 'email', 'note')", name="kind"),
+        Index("ix_activities_due_at", "space_id", "due_at"),
+        Index("ix_activities_to_do", "space_id", "due_at", **_TO_DO),
+        # all that the count of what waits reads of a colleague's tasks
+        Index("ix_activities_waiting", "assignee_id", "due_at", "remind_at", "space_id", "id", **_TO_DO),
     )
     __derived__ = {
         "kind": ("choice", ("kind",)),
@@ -56,7 +69,7 @@ class Activity(Stamped, Base):
     note: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[str | None] = mapped_column(String(60))
     direction: Mapped[str | None] = mapped_column(String(3))
-    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     result: Mapped[str | None] = mapped_column(Text)
@@ -142,10 +155,4 @@ class Activity(Stamped, Base):
 
 def kind_label(kind: str) -> str:
     """What people call a kind of activity."""
-    return {
-        "task": _("Task"),
-        "call": _("Call"),
-        "meeting": _("Meeting"),
-        "email": pgettext("kind", "E-mail"),
-        "note": _("Note"),
-    }.get(kind, kind)
+    return str(_KIND_LABELS.get(kind, kind))

@@ -21,7 +21,8 @@ class Queue:
     """One kind of thing that waits for a colleague: the rows of `model` that fit `clause`.
 
     As clauses all queues are counted in one query, and only one that is not empty is asked to `tell`.
-    `covers` selects the ids of tasks that say the same.
+    `covers` selects the ids of tasks that say the same. Both may depend on the job role and its company; for
+    the colleague and the time they hold the places of `asking`, since the count is kept as a statement.
     """
 
     model: Any

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import joinedload
 
+from sandbox.crm.communications.asking import place, places_of
 from sandbox.crm.communications.questions import Queue, Waiting
 from sandbox.crm.documents.approval_models import WAITING, Approval, Delegation, Visa
 from sandbox.crm.documents.exchange_models import Sending
@@ -15,33 +16,38 @@ from sandbox.crm.documents.models import CLARIFICATION, REFUSED, Document
 from sandbox.crm.documents.routes import waiting_for
 from sandbox.extensions import db
 from sandbox.ledger.perform import rights_of
-from sandbox.spaces import Colleague, current_space, every
+from sandbox.spaces import Colleague, every
 
 
 def papers_waiting(me: Colleague) -> Iterator[Queue]:
     """Everything that waits for a colleague, as their job role lets them do something about it."""
     rights = rights_of(me)
     if "approve" in rights:
-        mine = _asked_of(me)
+        mine = _asked_of(me.job_role)
         tasks = select(Visa.task_id).where(mine, Visa.task_id.is_not(None))
         yield Queue(Visa, "approval", mine, lambda: _visas(me), covers=tasks)
     if "paper" in rights:
-        answered = _answered(me)
-        yield Queue(Sending, "exchange", answered, lambda: _answers(answered))
+        answered = _answered()
+        yield Queue(Sending, "exchange", answered, lambda: _answers(answered, me))
 
 
-def _asked_of(me: Colleague) -> ColumnElement[bool]:
-    """Visas that wait for a colleague's job role, or for that of somebody whom they stand in for today."""
-    today = current_space().today()
+def _asked_of(job_role: str) -> ColumnElement[bool]:
+    """Visas that wait for a job role, or for that of somebody whom one stands in for today."""
     stood_in_for = (
         select(Colleague.job_role)
         .join(Delegation, Delegation.absent_id == Colleague.id)
-        .where(Delegation.deputy_id == me.id, Delegation.begins <= today, Delegation.ends >= today)
+        .where(
+            Delegation.deputy_id == place("me"),
+            Delegation.begins <= place("today"),
+            Delegation.ends >= place("today"),
+        )
     )
-    others = select(Approval.id).where(or_(Approval.created_by_id != me.id, Approval.created_by_id.is_(None)))
+    others = select(Approval.id).where(
+        or_(Approval.created_by_id != place("me"), Approval.created_by_id.is_(None))
+    )
     return and_(
         Visa.state == WAITING,
-        or_(Visa.role == me.job_role, Visa.role.in_(stood_in_for)),
+        or_(Visa.role == job_role, Visa.role.in_(stood_in_for)),
         Visa.approval_id.in_(others),
     )
 
@@ -69,9 +75,9 @@ def _visas(me: Colleague) -> Iterator[Waiting]:
         )
 
 
-def _answered(me: Colleague) -> ColumnElement[bool]:
+def _answered() -> ColumnElement[bool]:
     """One's own closing documents that were refused or questioned, and stand so still."""
-    papers = select(Document.id).where(Document.owner_id == me.id, Document.deleted_at.is_(None))
+    papers = select(Document.id).where(Document.owner_id == place("me"), Document.deleted_at.is_(None))
     states = (REFUSED, CLARIFICATION)
     return or_(
         *(
@@ -81,14 +87,14 @@ def _answered(me: Colleague) -> ColumnElement[bool]:
     )
 
 
-def _answers(answered: ColumnElement[bool]) -> Iterator[Waiting]:
+def _answers(answered: ColumnElement[bool], me: Colleague) -> Iterator[Waiting]:
     query = (
         every(Sending)
         .where(answered)
         .options(joinedload(Sending.document).joinedload(Document.company))
         .order_by(Sending.answered_at, Sending.id)
     )
-    for sending in db.session.scalars(query):
+    for sending in db.session.scalars(query, places_of(me)):
         paper = sending.document
         title = (
             _("%(company)s refused to sign. Correct the document.", company=paper.company.name)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sandbox.columns import Money
 from sandbox.crm.bulk.ways import Way, in_bulk
 from sandbox.crm.columns import (
+    Cell,
     Column,
     badge_column,
     code_column,
@@ -55,7 +56,7 @@ from sandbox.crm.sales.words import BADGES, STATUS_BADGES, deal_statuses, lead_s
 from sandbox.crm.sight import is_closed
 from sandbox.extensions import db
 from sandbox.spaces import current_space, every
-from sandbox.web.formatting import date_short, moment, percent
+from sandbox.web.formatting import moment, percent, short_dates
 from sandbox.web.icons import icon
 
 # What the page of a deal shows of other records, in one question.
@@ -192,19 +193,23 @@ def list_deals() -> Listed:
 
 def _close_column() -> Column:
     """The day on which a deal should close, red where it has passed."""
-    late = Markup('<span class="is-bad">{} {}</span>')
-    today = current_space().today()
 
-    def cell(deal: Deal) -> Any:
-        day = date_short(deal.close_date)
-        return late.format(icon("alert-circle", 16), day) if deal.is_overdue(today) else day
+    def cells(_found: Listed) -> Cell:
+        late = Markup('<span class="is-bad">') + icon("alert-circle", 16) + " {}</span>"
+        drawn, today = short_dates(), current_space().today()
+
+        def cell(deal: Deal) -> Any:
+            day = drawn(deal.close_date)
+            return late.format(day) if deal.is_overdue(today) else day
+
+        return cell
 
     return day_column(
         _("Close date"),
         "close",
         "close_date",
         Deal.close_date,
-        cell=cell,
+        cells=cells,
         css="minor",
         card=True,
         edits="close_date",

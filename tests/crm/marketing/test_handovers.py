@@ -98,9 +98,9 @@ def test_the_clock_counts_hours_of_work_and_a_late_answer_is_late(desk: Desk) ->
 def test_it_waits_in_the_sellers_inbox_and_once_late_in_the_heads(desk: Desk) -> None:
     handover = passed(desk)
     seller, head = colleague(desk, "sales-manager").me, colleague(desk, "head-of-sales").me
-    [waiting] = [one for one in everything_waiting(seller, desk.now) if one.kind == "lead"]
+    [waiting] = [one for one in everything_waiting(seller) if one.kind == "lead"]
     assert (waiting.row, waiting.by, waiting.due) == (handover, desk.me.name, handover.answer_by)
-    assert not [one for one in everything_waiting(head, desk.now) if one.kind == "lead"]
+    assert not [one for one in everything_waiting(head) if one.kind == "lead"]
 
 
 def test_the_report_counts_answers_and_each_figure_leads_to_its_list(tanyas_desk: Desk, look: Look) -> None:

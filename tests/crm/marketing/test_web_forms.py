@@ -159,10 +159,10 @@ def test_a_customer_goes_to_whoever_looks_after_them(desk: Desk) -> None:
 def test_the_owner_finds_the_lead_in_the_inbox_until_it_is_answered(desk: Desk) -> None:
     lead = sent(desk, desk.web_form()).lead
     seller = colleague(desk, "sales-manager")
-    [waiting] = [one for one in everything_waiting(seller.me, desk.now) if one.kind == "lead"]
+    [waiting] = [one for one in everything_waiting(seller.me) if one.kind == "lead"]
     assert (waiting.on, waiting.due) == (lead, desk.now.replace(hour=desk.now.hour + 2))
     seller.do("call.log", lead, outcome="reached")
-    assert not [one for one in everything_waiting(seller.me, desk.now) if one.kind == "lead"]
+    assert not [one for one in everything_waiting(seller.me) if one.kind == "lead"]
 
 
 def test_robots_and_half_filled_forms_are_refused_and_nothing_is_kept(desk: Desk) -> None:
