@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
+from sqlalchemy import bindparam, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.documents.models import Document
 from sandbox.crm.documents.words import document_states
-from sandbox.crm.lists import count, words_asked
+from sandbox.crm.lists import words_asked
 from sandbox.crm.marketing.campaigns.models import Campaign
 from sandbox.crm.marketing.campaigns.words import campaign_states
 from sandbox.crm.marketing.mailings.models import Mailing
@@ -27,8 +29,10 @@ from sandbox.crm.sales.offers.models import Offer as OfferRecord
 from sandbox.crm.sales.offers.words import offer_states
 from sandbox.crm.sight import closed_to
 from sandbox.extensions import db
-from sandbox.spaces import current_space, every, found_by
+from sandbox.kernel.phones import search_needles
+from sandbox.spaces import current_space, every, kept
 from sandbox.spaces.access import in_space
+from sandbox.spaces.finding import ESCAPE, holding
 from sandbox.web.access import allow
 from sandbox.web.formatting import moment, money, phone
 from sandbox.web.respond import fragment, page
@@ -91,18 +95,53 @@ def found_groups(words: str, shown: int = SHOWN) -> list[Group]:
         (MessageTemplate, _("Message templates"), "template", "messages.templates", ()),
         (Document, _("Documents"), "file-text", "documents.documents", (joinedload(Document.company),)),
     )
-    groups = []
     closed = closed_to(g.colleague.job_role) if g.colleague is not None else frozenset()
     kinds = tuple(kind for kind in kinds if kind[0].__record__ not in closed)
+    hits = _hits([kind[0] for kind in kinds], words, shown)
+    groups = []
     for model, title, icon, endpoint, options in kinds:
-        query = every(model).where(found_by(model, words))
-        first = query.options(*options).order_by(model.sort_key, model.id).limit(shown + 1)
-        rows = list(db.session.scalars(first))
-        if rows:
-            total = count(query) if len(rows) > shown else len(rows)
+        if ids := hits[model]:
+            found = db.session.scalars(
+                every(model).where(model.id.in_([id for id, _ in ids])).options(*options)
+            )
+            by_id = {row.id: row for row in found}
+            rows = [(by_id[id], about(by_id[id])) for id, _total in ids]
             more = url_for(endpoint, space=current_space().id, q=words)
-            groups.append(Group(title, icon, [(row, about(row)) for row in rows[:shown]], total, more))
+            groups.append(Group(title, icon, rows, ids[0][1], more))
     return groups
+
+
+def _hits(models: list[Any], words: str, shown: int) -> dict[Any, list[tuple[int, int]]]:
+    """The ids of the first of each kind that hold the words, each with how many there are: one question."""
+    needles = search_needles(words, current_space().company.country)
+    sought = {f"needle{place}": holding(needle) for place, needle in enumerate(needles)}
+    found: dict[Any, list[tuple[int, int]]] = {model: [] for model in models}
+    for kind, id, total in db.session.execute(_question(tuple(models), len(needles), shown), sought):
+        found[models[kind]].append((id, total))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _question(models: tuple[Any, ...], needles: int, shown: int) -> Any:
+    """The statement for so many kinds and needles, with places for the needles."""
+
+    def of(kind: int, model: Any) -> Any:
+        holds = [
+            model.search_key.like(bindparam(f"needle{place}"), escape=ESCAPE) for place in range(needles)
+        ]
+        # not the column itself: in the order of its index every row would be looked up, held or not
+        name = func.coalesce(model.sort_key, "")
+        hits: Any = (
+            literal_column(str(kind)).label("kind"),
+            model.id.label("id"),
+            func.count().over().label("total"),
+            func.row_number().over(order_by=(name, model.id)).label("place"),
+        )
+        return select(*hits).where(model.deleted_at.is_(None), or_(*holds))
+
+    every_hit = union_all(*(of(kind, model) for kind, model in enumerate(models))).subquery()
+    first = select(every_hit.c.kind, every_hit.c.id, every_hit.c.total).where(every_hit.c.place <= shown)
+    return kept(first.order_by(every_hit.c.kind, every_hit.c.place))
 
 
 def about(record: Any) -> str:

@@ -9,6 +9,15 @@ from sqlalchemy import or_
 from sandbox.kernel.phones import search_needles
 from sandbox.spaces.reach import current_space
 
+ESCAPE = "/"
+
+
+def holding(needle: str) -> str:
+    """The pattern of `LIKE`, with ESCAPE, for a text that holds the needle."""
+    for mark in (ESCAPE, "%", "_"):
+        needle = needle.replace(mark, ESCAPE + mark)
+    return f"%{needle}%"
+
 
 def found_by(model: type[Any], words: str) -> Any:
     """The clause for records whose search key holds the words, or the phone however it is spelt."""

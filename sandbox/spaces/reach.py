@@ -121,7 +121,7 @@ def _drop_rows(session: Session) -> None:
             session.expunge(row)
 
 
-def kept(query: Select[Any]) -> Select[Any]:
+def kept(query: Any) -> Any:
     """Mark a select that is put together once, with places instead of values: it is scoped once as well."""
     return query.execution_options(**{_KEPT: True})
 

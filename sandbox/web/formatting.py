@@ -97,11 +97,11 @@ def number(value: Decimal | int | float | None, places: int | None = None) -> st
     """'1 284' or '1,284'; with `places` that many decimals; '' for None."""
     if value is None:
         return ""
-    return _number(value, type(value), places, _locale())
+    return _number(value, type(value).__name__, places, _locale())
 
 
 @lru_cache(maxsize=4096)
-def _number(value: Decimal | int | float, _type: type, places: int | None, locale: Locale) -> str:
+def _number(value: Decimal | int | float, _type: str, places: int | None, locale: Locale) -> str:
     """`_type` keeps 1 and 1.0 apart, which are equal."""
     pattern = None if places is None else "#,##0" + ("." + "0" * places if places else "")
     return _GROUPS.sub(THIN, format_decimal(value, format=pattern, locale=locale))
