@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from sandbox.crm.wording import Pairs, language
-from sandbox.extensions import db
 from sandbox.kernel.money import BadMoney, parse_money
-from sandbox.spaces import Colleague, current_space, every
+from sandbox.spaces import Colleague, current_space
+from sandbox.spaces.access import colleagues_here
 from sandbox.spaces.company_parts import CustomField
 from sandbox.web.formatting import date_short, money, number
 
@@ -129,7 +129,7 @@ def owner_filter(model: type[Any], me: Colleague | None) -> Filter:
     title = _("Owner") if hasattr(model, "owner_id") else _("Assignee")
     if g.get("sought_in_list") is not None and "owner" not in asked():
         return Filter("owner", title, [], lambda codes: column.in_(codes))  # nobody is to be chosen
-    people = db.session.scalars(every(Colleague).order_by(Colleague.name)).all()
+    people = colleagues_here()
     ids = {str(one.n): one.id for one in people}
     options: list[tuple[str, Any]] = [(str(one.n), one.name) for one in people]
     if me is not None:

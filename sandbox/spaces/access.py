@@ -8,24 +8,24 @@ from flask import abort, g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.people import Person
 from sandbox.spaces.mixin import BLOCK
 from sandbox.spaces.models import Casting, Colleague, Space
-from sandbox.spaces.reach import enter, kept
+from sandbox.spaces.reach import current_space, enter, kept
 from sandbox.web.access import signed_in
 
 WORK, LOOK = "work", "look"
-_PLAYED = kept(
-    select(Colleague, Casting.person_id)
-    .join(Casting, Colleague.id == Casting.space_id * BLOCK + Casting.colleague_n)
-    .where(
-        Casting.space_id == bindparam("space"),
-        or_(Casting.person_id == bindparam("person"), Casting.person_id == bindparam("owner")),
-    )
+_PLAYED = and_(
+    Colleague.id == Casting.space_id * BLOCK + Casting.colleague_n,
+    Casting.space_id == bindparam("space"),
+    or_(Casting.person_id == bindparam("person"), Casting.person_id == bindparam("owner")),
+)
+_EVERYBODY = kept(
+    select(Colleague, Casting.person_id).outerjoin(Casting, _PLAYED).order_by(Colleague.name, Colleague.id)
 )
 
 # Whether one person may look over another's shoulder; the accounts know, `wiring` says where to ask.
@@ -92,7 +92,20 @@ def works_here() -> bool:
 
 
 def colleague_of_person(space: Space, person: int) -> Colleague | None:
-    """The colleague whom a person plays in a space; for one who looks on, the one its owner plays."""
+    """The colleague whom a person plays in a space; for one who looks on, the one its owner plays.
+
+    All colleagues come along: a page names several of them, and they are few.
+    """
     asked = {"space": space.id, "person": person, "owner": space.person_id}
-    played = {person_id: colleague for colleague, person_id in db.session.execute(_PLAYED, asked)}
+    found = db.session.execute(_EVERYBODY, asked).all()
+    g.colleagues = (space, list(dict.fromkeys(colleague for colleague, _person in found)))
+    played = {person_id: colleague for colleague, person_id in found if person_id is not None}
     return played.get(person) or played.get(space.person_id or 0)
+
+
+def colleagues_here() -> list[Colleague]:
+    """All colleagues of the current space by name; a page of the space has them already."""
+    space, known = g.get("colleagues", (None, []))
+    if space is current_space():
+        return list(known)
+    return list(db.session.scalars(select(Colleague).order_by(Colleague.name, Colleague.id)))

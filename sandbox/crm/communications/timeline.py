@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -103,18 +102,20 @@ def timeline_of(record: Any, show: str = "all", limit: int | None = SHOWN) -> tu
 
 
 def _said(record: Any, kind: str | None) -> list[Told]:
-    near = or_(about(record), *(clause for ask in families if (clause := ask(record)) is not None))
-    past = every(Activity).where(near, Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None))
+    """What was said and done, each with the questions in it; whom they name the page has at hand."""
+    family = [clause for ask in families if (clause := ask(record)) is not None]
+    past = every(Activity).where(
+        or_(about(record), *family), Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None)
+    )
     if kind:
         past = past.where(Activity.kind == kind)
-    where = (joinedload(getattr(Activity, name)) for name in ABOUT)
-    past = past.options(joinedload(Activity.assignee), *where)
-    asked: dict[int | None, list[Mention]] = defaultdict(list)
-    people = (joinedload(Mention.colleague), joinedload(Mention.asked_by))
-    questions = every(Mention).join(Mention.activity).where(near).options(*people)
-    for mention in db.session.scalars(questions.order_by(Mention.id)):
-        asked[mention.activity_id].append(mention)
-    return [_line(activity, asked[activity.id], record) for activity in db.session.scalars(past)]
+    if family:  # else all of them are about this record
+        past = past.options(*(joinedload(getattr(Activity, name)) for name in ABOUT))
+    with_questions = past.outerjoin(Mention, Mention.activity_id == Activity.id).add_columns(Mention)
+    asked: dict[Activity, list[Mention]] = {}
+    for activity, mention in db.session.execute(with_questions.order_by(Activity.id, Mention.id)):
+        asked.setdefault(activity, []).extend([mention] if mention is not None else [])
+    return [_line(activity, questions, record) for activity, questions in asked.items()]
 
 
 def _line(activity: Activity, asked: list[Mention], record: Any) -> Told:

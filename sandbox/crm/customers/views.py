@@ -60,7 +60,8 @@ def companies(space: int) -> Response:
 @allow(in_space)
 def company(space: int, n: int) -> Response:
     """One company: what happened, what is next, its people, deals and leads."""
-    one = fetch(Company, n, deleted=True)
+    its_own = (joinedload(Company.addresses), joinedload(Company.tags))
+    one = fetch(Company, n, deleted=True, options=its_own)
     facts = [
         (_("Type"), label("company_types", one.type)),
         (tax_number_word(_("INN")), one.inn),
@@ -107,8 +108,8 @@ def contacts(space: int) -> Response:
 @allow(in_space)
 def contact(space: int, n: int) -> Response:
     """One contact: what happened, what is next, and the deals they are in."""
-    beside_them = (joinedload(Contact.consents), joinedload(Contact.tags))
-    one = fetch(Contact, n, deleted=True, options=beside_them)
+    beside_them = map(joinedload, (Contact.company, Contact.addresses, Contact.consents, Contact.tags))
+    one = fetch(Contact, n, deleted=True, options=tuple(beside_them))
     facts = [
         (_("Position"), one.position),
         (_("Role in deals"), label("contact_roles", one.role)),

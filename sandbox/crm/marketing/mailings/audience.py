@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, literal_column, or_, select, union_all
 
 from sandbox.crm.customers.addresses import EMAIL, Address
 from sandbox.crm.customers.consents import ADVERTISING, Consent
@@ -54,6 +54,11 @@ class Audience:
         found = Counter(target.line for target in self.targets)
         return {line: found[line] for line in LINES}
 
+    @cached_property
+    def sizes(self) -> dict[int, int]:
+        """How many members each segment has, by its id."""
+        return Counter(target.segment.id for target in self.targets)
+
     @property
     def to_be_sent(self) -> int:
         """How many would get it."""
@@ -62,7 +67,7 @@ class Audience:
 
 def audience_of(segments: Sequence[Segment]) -> Audience:
     """Everybody in the segments, each on their line; a card in two of them is a target twice."""
-    members = [(segment, row.id, row.email) for segment in segments for row in _members(segment)]
+    members = [(segments[row.place], row.id, row.email) for row in _members(segments)]
     known = _Known.of_space()
     seen: set[str] = set()
     targets = []
@@ -74,10 +79,17 @@ def audience_of(segments: Sequence[Segment]) -> Audience:
     return Audience(targets)
 
 
-def _members(segment: Segment) -> Sequence[Any]:
-    model: Any = record_type(segment.of)
-    query = members_of(segment).with_only_columns(model.id, model.email)
-    return db.session.execute(query.order_by(model.sort_key, model.id)).all()
+def _members(segments: Sequence[Segment]) -> Sequence[Any]:
+    """The members of all segments in one question, each with its segment's place among them."""
+    if not segments:
+        return []
+    asked = []
+    for place, segment in enumerate(segments):
+        model: Any = record_type(segment.of)
+        stands: Any = literal_column(str(place)).label("place")
+        asked.append(members_of(segment).with_only_columns(stands, model.id, model.email, model.sort_key))
+    found = union_all(*asked).subquery()
+    return db.session.execute(select(found).order_by(found.c.place, found.c.sort_key, found.c.id)).all()
 
 
 @dataclass(frozen=True)

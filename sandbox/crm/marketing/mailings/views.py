@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import pgettext
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from sandbox.crm.actions_on_page import laid_out
 from sandbox.crm.communications.timeline import tellers, timeline_of
@@ -38,8 +38,8 @@ from sandbox.crm.marketing.mailings.words import (
     reactions,
 )
 from sandbox.crm.marketing.messages.placeholders import pieces
-from sandbox.crm.marketing.messages.queries import gap_said, gaps_of, previewed
-from sandbox.crm.marketing.segments.rules import sizes_of
+from sandbox.crm.marketing.messages.queries import first_of, gap_said, gaps_of
+from sandbox.crm.marketing.segments.models import Segment
 from sandbox.crm.places import way_back
 from sandbox.extensions import db
 from sandbox.ledger.offers import Offer, offer_to_create, offers_for
@@ -97,13 +97,13 @@ def mailings(space: int) -> Response:
 @allow(in_space)
 def mailing(space: int, n: int) -> Response:
     """One mailing: whom it goes to and whom not, what it says, and what came of it."""
-    one = fetch(
-        Mailing, n, deleted=True, options=(joinedload(Mailing.template), joinedload(Mailing.campaign))
-    )
+    its_lists = selectinload(Mailing.lists).joinedload(MailingSegment.segment).selectinload(Segment.parts)
+    beside = (joinedload(Mailing.template), joinedload(Mailing.campaign), its_lists)
+    one = fetch(Mailing, n, deleted=True, options=beside)
     figures = figures_of([one])[one.id] if one.is_frozen else None
     audience = audience_of(one.segments) if figures is None else None
     first = one.segments[0] if one.lists else None
-    seen = previewed(first, 1, "")
+    reader = first_of(first)
     g.way_back = way_back(one)
     return page(
         "marketing/mailings/mailing.html",
@@ -116,11 +116,11 @@ def mailing(space: int, n: int) -> Response:
         results=_results(one, figures) if figures else [],
         needs=needs_of(one, audience) if audience is not None and one.status == DRAFT else [],
         lists=[(each, _buttons(each, one)) for each in one.lists],
-        sizes=sizes_of(one.segments) if one.lists else {},
+        sizes=audience.sizes if audience is not None else {},
         gaps=[gap_said(gap) for gap in gaps_of(one.text, first)] if first and not one.is_frozen else [],
-        seen=seen,
-        subject=pieces(one.text[0], seen.card) if seen.card else [],
-        body=pieces(one.text[1], seen.card) if seen.card else [],
+        reader=reader,
+        subject=pieces(one.text[0], reader) if reader else [],
+        body=pieces(one.text[1], reader) if reader else [],
         facts=_facts(one),
         state=(dict(mailing_states())[one.status], *BADGES[one.status]),
         is_due=one.is_due(current_space().now()),

@@ -80,10 +80,19 @@ def previewed(segment: Segment | None, place: int, words: str) -> Previewed:
         query = query.where(found_by(model, words))
     total = _count(query)
     number = min(max(1, place), total)
+    return Previewed(_at(number, query, model) if total else None, number, total)
+
+
+def first_of(segment: Segment | None) -> Any:
+    """The first recipient among the members of a segment, or among all contacts; None where it has none."""
+    query = members_of(segment) if segment else population("contact")
+    return _at(1, query, record_type(segment.of if segment else "contact"))
+
+
+def _at(place: int, query: Select[Any], model: Any) -> Any:
     options = [joinedload(model.owner), *([joinedload(Contact.company)] if model is Contact else [])]
     ordered = query.options(*options).order_by(model.sort_key, model.id)
-    card = db.session.scalars(ordered.offset(number - 1).limit(1)).first() if total else None
-    return Previewed(card, number, total)
+    return db.session.scalars(ordered.offset(place - 1).limit(1)).first()
 
 
 def gaps_of(texts: tuple[str, ...], segment: Segment | None) -> list[Gap]:

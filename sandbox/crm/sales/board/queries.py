@@ -92,6 +92,6 @@ def _cards(deals: Select[Any], after: int) -> Select[Any]:
         every(Deal)
         .join(ranked, ranked.c.id == Deal.id)
         .where(ranked.c.place > after, ranked.c.place <= after + CARDS)
-        .options(joinedload(Deal.company), joinedload(Deal.owner), joinedload(Deal.stage))
+        .options(*map(joinedload, (Deal.company, Deal.contact, Deal.owner, Deal.stage)))
         .order_by(ranked.c.place)
     )
