@@ -11,12 +11,12 @@ from flask_login import current_user
 from werkzeug.datastructures import CombinedMultiDict
 
 from sandbox.kernel.errors import Refused, Stale
-from sandbox.ledger.feed import sentence, shown
-from sandbox.ledger.fields import json_value
+from sandbox.ledger.conflicts import meanwhile, settle
+from sandbox.ledger.feed import sentence
 from sandbox.ledger.forms import ActionForm
 from sandbox.ledger.models import Event
 from sandbox.ledger.offers import address_of
-from sandbox.ledger.perform import Done, events_on, perform
+from sandbox.ledger.perform import Done, perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action, registry
 from sandbox.ledger.relocked import of_this_transaction
@@ -30,7 +30,6 @@ from sandbox.web.local_address import local_address
 from sandbox.web.respond import page, see_other
 from sandbox.web.unit_of_work import unit_of_work
 
-MOST_TOLD = 5
 NESTED = "X-Nested"  # sent by static/js/nested.js
 
 
@@ -212,8 +211,8 @@ def _drawn(
         # the way past a warning stands in the form only once there is a warning
         "without": [] if refusal and refusal.code == "duplicate" else ["anyway"],
         "stale_by": (stale.by or _("Somebody")) if stale else None,
-        "conflict": _conflict(form, stale) if stale else [],
-        "meanwhile": _meanwhile(stale) if stale else [],
+        "conflict": settle(form, stale) if stale else [],
+        "meanwhile": meanwhile(stale, request.form.get("version", 0, type=int)) if stale else [],
         "return_to": request.values.get("return_to") or _came_from(record),
     }
     return Response(render_template(form.drawn_by, view=view), status)
@@ -235,29 +234,6 @@ def _version_seen(record: InSpace | None) -> int | None:
         return None
     seen = request.args.get("version", type=int) if request.method == "GET" else None
     return record.version if seen is None else seen
-
-
-def _conflict(form: ActionForm, stale: Stale) -> list[tuple[str, str | None, str | None]]:
-    """Label, what was typed, and what stands there now, for each field that somebody else changed."""
-    rows = []
-    for name, field in form._fields.items():
-        # an action's field may fill a field of the record that has another name
-        column = getattr(field, "sets", "") or name
-        column = column if column in stale.changed else f"{column}_id"
-        if column in stale.changed:
-            now = json_value(getattr(stale.record, getattr(field, "sets", "") or name, None))
-            rows.append((str(field.label.text), _in_words(form.told()[name], field), _in_words(now, field)))
-    return rows
-
-
-def _meanwhile(stale: Stale) -> list[str]:
-    """What was done to the record since the form was opened, in sentences, the latest last."""
-    since = request.form.get("version", 0, type=int)
-    return [sentence(event) for event in events_on(stale.record, since)][-MOST_TOLD:]
-
-
-def _in_words(value: Any, field: Any) -> str | None:
-    return None if value in (None, "") else shown(value, field)
 
 
 def _came_from(record: InSpace | None) -> str:

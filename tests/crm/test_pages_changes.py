@@ -7,11 +7,12 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
-from sandbox.crm import Deal
+from sandbox.crm import Company, Deal
 from sandbox.extensions import db
 from sandbox.spaces import fetch
 from tests.crm.test_pages import desk, look, words  # noqa: F401  (fixtures)
 from tests.factories.crm import Desk
+from tests.ledger.test_action_pages import typed_into
 
 
 def soup(answer: Any) -> BeautifulSoup:
@@ -61,6 +62,25 @@ def test_somebody_elses_change_is_shown_beside_ones_own(desk: Desk, sign_in: Any
     conflict = soup(answer).select_one("table.conflict")
     assert answer.status_code == 409 and conflict is not None
     assert "Paper and pens" in words(conflict) and "Paper and toner" in words(conflict)
+
+
+def test_what_one_left_alone_takes_over_what_somebody_else_wrote(desk: Desk, sign_in: Any) -> None:  # noqa: F811
+    """Also a record that is chosen and a field of the firm's own; what one typed stays typed."""
+    firm = desk.company("Maple", type="customer", **{"custom.employees": 40, "custom.delivery": "dock"})
+    tanya, head = sign_in("tanya"), Desk(desk.space, "head-of-sales").me
+    address = f"/s/{desk.space.id}/companies/{firm.n}/edit"
+    mine = typed_into(soup(tanya.get(address)))
+    theirs = {**mine, "owner": str(head.n), "custom.delivery": "desk", "phone": "+1 202 555 0143"}
+    assert tanya.post(address, data=theirs).status_code == 303
+    answer = tanya.post(address, data={**mine, "name": "Maple Dental", "phone": "+1 202 555 0199"})
+    again = typed_into(soup(answer))
+    assert answer.status_code == 409 and again["name"] == "Maple Dental"
+    assert "0199" in again["phone"], "both changed it: what one typed is what one sees"
+    assert tanya.post(address, data=again).status_code == 303
+    db.session.rollback()
+    held = fetch(Company, firm.n)
+    assert (held.name, held.phone, held.owner) == ("Maple Dental", "+12025550199", head)
+    assert held.custom is not None and held.custom["delivery"] == "desk"
 
 
 def test_a_task_is_finished_from_the_list_and_one_returns_there(desk: Desk, sign_in: Any) -> None:  # noqa: F811
