@@ -199,6 +199,17 @@ def test_a_stale_form_shows_both_and_loses_nothing_typed(
     assert (row["title"], kept_by_others) == ("Paper, by me", "2030-05-06"), "what one left alone is theirs"
 
 
+def test_a_form_comes_back_where_it_stood_in_the_dialog_or_on_its_page(
+    room: Room, tanya: FlaskClient, visit: Visit
+) -> None:
+    edit = f"{room.at('deals')}/edit"
+    on_page = visit(edit, by=tanya).select_one("form[data-form]")
+    dialog = drawn(tanya.get(edit, headers={"HX-Request": "true", "HX-Target": "dialog"}))
+    in_dialog = dialog.select_one("form[data-form]")
+    assert on_page is not None and in_dialog is not None
+    assert (on_page["hx-target"], in_dialog["hx-target"]) == ("#page", "#dialog")
+
+
 def test_a_stale_form_tells_what_was_done_meanwhile_also_outside_its_fields(
     room: Room, tanya: FlaskClient, visit: Visit
 ) -> None:
