@@ -35,7 +35,7 @@ STRANGE = (
 
 # The interface takes every value at every action; drawn forms, which take longer, take a third of them each.
 DRAWN = 3
-DIALOG = {"HX-Request": "true", "HX-Target": "dialog"}
+DIALOG = {"HX-Request": "true", "HX-Target": "dialog#dialog"}
 
 
 @pytest.mark.parametrize("value", STRANGE)

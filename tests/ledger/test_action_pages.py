@@ -204,7 +204,7 @@ def test_a_form_comes_back_where_it_stood_in_the_dialog_or_on_its_page(
 ) -> None:
     edit = f"{room.at('deals')}/edit"
     on_page = visit(edit, by=tanya).select_one("form[data-form]")
-    dialog = drawn(tanya.get(edit, headers={"HX-Request": "true", "HX-Target": "dialog"}))
+    dialog = drawn(tanya.get(edit, headers={"HX-Request": "true", "HX-Target": "dialog#dialog"}))
     in_dialog = dialog.select_one("form[data-form]")
     assert on_page is not None and in_dialog is not None
     assert (on_page["hx-target"], in_dialog["hx-target"]) == ("#page", "#dialog")
