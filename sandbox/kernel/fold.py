@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'"})
 _QUOTES = str.maketrans(dict.fromkeys('«»"“”„‟‹›', " "))
@@ -90,6 +92,7 @@ def sort_key(text: str | None) -> str:
     return core_name(text) or fold(text)
 
 
+@lru_cache(maxsize=16384)
 def core_name(text: str | None) -> str:
     """A name without legal form and punctuation: «ООО „Кедровый тракт“» → кедровый тракт."""
     return _without(text, _FORMS)
@@ -106,18 +109,35 @@ def _without(text: str | None, forms: frozenset[str]) -> str:
     return " ".join(kept or words)
 
 
-def nearness(one: str | None, other: str | None) -> float:
-    """How alike two names are, 0 to 1, after `core_name`; word order does not matter."""
+def nearness(one: str | None, other: str | None, least: float = 0.0) -> float:
+    """How alike two names are, 0 to 1, after `core_name`; word order does not matter.
+
+    Whoever asks only for names that are `least` so near is told 0 of the others, and far sooner.
+    """
     left, right = core_name(one), core_name(other)
     if not left or not right:
         return 0.0
     if left == right:
         return 1.0
+    if least and _at_most(left, right) < least:
+        return 0.0
     straight = SequenceMatcher(None, left, right, autojunk=False).ratio()
     sorted_left, sorted_right = (" ".join(sorted(name.split())) for name in (left, right))
     return max(straight, SequenceMatcher(None, sorted_left, sorted_right, autojunk=False).ratio())
 
 
+def _at_most(left: str, right: str) -> float:
+    """What the nearness of two names cannot exceed: all letters that they share, in whatever order."""
+    both = len(left) + len(right)
+    bound = 2 * min(len(left), len(right)) / both
+    return min(bound, 2 * (_letters(left) & _letters(right)).total() / both)
+
+
+@lru_cache(maxsize=16384)
+def _letters(name: str) -> Counter[str]:
+    return Counter(name)
+
+
 def near(one: str | None, other: str | None) -> bool:
     """Whether a person could take one name for the other."""
-    return nearness(one, other) >= _NEAR
+    return nearness(one, other, _NEAR) >= _NEAR

@@ -54,7 +54,7 @@ def likeness(one: Card, other: Card) -> float:
         return CERTAIN if (one.kpp or "") == (other.kpp or "") or not (one.kpp and other.kpp) else LIKELY
     if one.reached & other.reached or _digests(one) & other.reached:
         return CERTAIN
-    name = nearness(one.name, other.name)
+    name = nearness(one.name, other.name, NEAR)
     return name if name >= NEAR else 0.0
 
 

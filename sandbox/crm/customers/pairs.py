@@ -104,10 +104,14 @@ def _by_name(model: type[Company] | type[Contact]) -> Iterator[Ids]:
     for id_, key, where in db.session.execute(columns):
         for block in _blocks(key, where if model is Contact else None):
             blocks[block].append((id_, key))
+    compared: set[Ids] = set()  # two names may begin alike, and end alike as well
     for rows in blocks.values():
         for (one, name), (other, second) in combinations(rows[:_CROWD], 2):
-            if one != other and nearness(name, second) >= NEAR:
-                yield (min(one, other), max(one, other))
+            pair = (min(one, other), max(one, other))
+            if one != other and pair not in compared:
+                compared.add(pair)
+                if nearness(name, second, NEAR) >= NEAR:
+                    yield pair
 
 
 def _blocks(key: str, place: Any) -> list[tuple[Any, ...]]:

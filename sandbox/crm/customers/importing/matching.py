@@ -88,6 +88,6 @@ class Known:
         if self.model is Contact and not place:
             return None
         for other, id_ in self.blocks[key[:3], place][:200]:
-            if other and nearness(key, other) >= NEAR:
+            if other and nearness(key, other, NEAR) >= NEAR:
                 return (NEARLY, id_)
         return None
