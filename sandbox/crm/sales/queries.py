@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 from sqlalchemy import or_, select, type_coerce
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from sandbox.columns import Money
 from sandbox.crm.bulk.ways import Way, in_bulk
@@ -178,10 +178,11 @@ def list_deals() -> Listed:
     options = (
         joinedload(Deal.company),
         joinedload(Deal.owner),
-        joinedload(Deal.stage),
+        contains_eager(Deal.stage),
     )
     return listed(
-        among(Deal).join(Stage, Deal.stage_id == Stage.id),
+        # outer, so that both databases go through the deals in their order and look up each one's stage
+        among(Deal).outerjoin(Stage, Deal.stage_id == Stage.id),
         Deal,
         columns=columns,
         filters=(*deal_filters(), *_spans(), *own_filters("deal", Deal)),
