@@ -70,11 +70,11 @@ def compose_phone(chance: Chance, *, area: str | None = None) -> str:
             lambda stem, number: f"+7{code}00{chance.digits(5)}",
         )
     code = area or chance.pick(_areas())
-    # 555-0100 to 555-0199 are kept for fiction; after a hundred, the area 555 that does not exist.
+    # 555-0100 to 555-0199 are kept for fiction; after a hundred, others of 555: nobody has been given them.
     return chance.fresh(
         "phone",
         lambda: f"+1{code}55501{chance.digits(2)}",
-        lambda stem, number: f"+155501{chance.digits(6)}",
+        lambda stem, number: f"+1{code}555{chance.pick('23456789')}{chance.digits(3)}",
     )
 
 

@@ -135,6 +135,14 @@ def test_a_whole_large_volume_has_no_two_alike(company):
         assert Counter(values).most_common(1)[0][1] == 1
 
 
+@BOTH
+def test_the_last_phone_of_a_large_volume_is_a_phone_like_the_first(company):
+    drawn = Chance(2, company)
+    phones = [compose_phone(drawn) for _ in range(12_000)]
+    assert len(set(phones)) == len(phones)
+    assert not [phone for phone in phones[-500:] if phone_fault(phone, company.country)]
+
+
 @pytest.mark.parametrize(
     "code, wanted",
     [
