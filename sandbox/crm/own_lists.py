@@ -10,14 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
-from sqlalchemy import BigInteger, Index, String, select
+from sqlalchemy import BigInteger, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from werkzeug.datastructures import MultiDict
 
 from sandbox.columns import Json
 from sandbox.crm.record import Stamped
 from sandbox.extensions import Base, db
-from sandbox.spaces import Colleague, InSpace, ref
+from sandbox.spaces import Colleague, InSpace, kept, ref
 
 LONGEST_NAME, LONGEST_ASKED = 60, 2000
 MOST_FIELDS = 60
@@ -94,22 +94,26 @@ class Shelf:
         return None
 
 
+_LIST, _ME = bindparam("list", type_=String()), bindparam("me", type_=BigInteger())
+# every view beside every choice: there are few of either
+_SHELF = kept(
+    select(ListView, ListChoice)
+    .select_from(Colleague)
+    .outerjoin(
+        ListView,
+        (ListView.list_table == _LIST) & ((ListView.owner_id == _ME) | ListView.shared.is_(True)),
+    )
+    .outerjoin(ListChoice, (ListChoice.list_table == _LIST) & (ListChoice.colleague_id == Colleague.id))
+    .where(Colleague.id == _ME)
+    .order_by(ListView.id)
+)
+
+
 def shelf_of(table: str, me: Colleague | None) -> Shelf:
     """What `me` has of a list, in one question: a page asks only so many."""
     if me is None:
         return Shelf()
-    seen = (ListView.owner_id == me.id) | ListView.shared.is_(True)
-    mine = (ListChoice.list_table == table) & (ListChoice.colleague_id == Colleague.id)
-    # every view beside every choice: there are few of either
-    query = (
-        select(ListView, ListChoice)
-        .select_from(Colleague)
-        .outerjoin(ListView, (ListView.list_table == table) & seen)
-        .outerjoin(ListChoice, mine)
-        .where(Colleague.id == me.id)
-        .order_by(ListView.id)
-    )
-    found = db.session.execute(query).all()
+    found = db.session.execute(_SHELF, {"me": me.id, "list": table}).all()
     views = list(dict.fromkeys(view for view, _choice in found if view is not None))
     choices = {choice.view_n: choice for _view, choice in found if choice is not None}
     return Shelf(sorted(views, key=lambda one: one.owner_id != me.id), choices)

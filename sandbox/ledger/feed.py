@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from flask import g
 from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
@@ -18,21 +19,29 @@ from sandbox.web.formatting import money, percent
 
 
 class _Said(dict[str, str]):
-    """Values for a sentence; one that the event does not have is said to be not filled in."""
+    """Values for a sentence, put into words when it names them; what the event lacks is not filled in."""
+
+    def __init__(self, declared: Action | None, values: dict[str, Any]) -> None:
+        super().__init__()
+        self.declared, self.told = declared, values
 
     def __missing__(self, key: str) -> str:
-        return "—"
+        value = self.told.get(key)
+        if value is None or self.declared is None:
+            return "—"
+        return shown(value, None if isinstance(value, dict) else _fields(self.declared).get(key))
 
 
 def sentence(event: Event) -> str:
     """One sentence: who did what, with values as a person reads them."""
-    said = _Said(by=event.by.name if event.by else _("The system"), record=event.record_title or "")
     declared = registry.actions.get(event.action)
+    usual = {"by": event.by.name if event.by else _("The system"), "record": event.record_title or ""}
+    said = _Said(declared, event.values)
+    said.update({name: words for name, words in usual.items() if event.values.get(name) is None})
     if declared is None and not event.undoes:
-        return _("%(by)s laid out the data", by=said["by"])
+        return _("%(by)s laid out the data", by=usual["by"])
     if declared is None:
-        return _("%(by)s undid %(count)s changes", by=said["by"], count=event.values.get("count", 0))
-    said.update(shown_values(declared, event.values))
+        return _("%(by)s undid %(count)s changes", by=usual["by"], count=event.values.get("count", 0))
     return nest_quotes(str(declared.says) % said)
 
 
@@ -65,7 +74,12 @@ def shown(value: Any, field: Any = None) -> str:
 
 
 def _fields(declared: Action) -> dict[str, Any]:
-    return dict(declared.form()._fields)
+    """The fields of an action's form; a feed tells of the same action many times."""
+    known = g.setdefault("fields_of_feed", {})
+    key = (current_space().id, declared.code, _language())
+    if key not in known:
+        known[key] = dict(declared.form()._fields)
+    return dict(known[key])
 
 
 def _language() -> str:

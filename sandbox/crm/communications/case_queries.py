@@ -116,7 +116,7 @@ def list_cases() -> Listed:
         _when(),
         *own_filters("case", Case),
     )
-    options: tuple[Any, ...] = (joinedload(Case.owner), joinedload(Case.company))
+    options: tuple[Any, ...] = (joinedload(Case.owner), joinedload(Case.company).load_only(Company.name))
     return listed(among(Case), Case, columns=columns, filters=filters, sort="due", options=options)
 
 

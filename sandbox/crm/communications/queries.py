@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select
+from sqlalchemy import Select, bindparam
 from sqlalchemy.orm import joinedload, load_only
 
 from sandbox.crm.communications.models import Activity, kind_label
 from sandbox.extensions import db
-from sandbox.spaces import InSpace, current_space, every
+from sandbox.spaces import InSpace, current_space, every, kept
 from sandbox.web.formatting import clock_time, date_short, day_word
 
 ICONS = {"task": "checkbox", "call": "phone", "meeting": "users", "email": "mail", "note": "note"}
@@ -75,8 +76,15 @@ def light_of(activity: Activity, now: datetime | None = None) -> Light:
 
 def next_of(record: InSpace) -> list[tuple[Activity, Light]]:
     """What is next on a record, each open activity with its light."""
-    mine = open_activities().where(about(record)).options(joinedload(Activity.assignee))
-    return [(activity, light_of(activity)) for activity in db.session.scalars(mine)]
+    waiting = db.session.scalars(_next_on(str(record.__record__)), {"on": record.id})
+    return [(activity, light_of(activity)) for activity in waiting]
+
+
+@cache
+def _next_on(kind: str) -> Any:
+    """The statement for a kind of record, with a place for which one."""
+    mine = open_activities().where(getattr(Activity, f"{kind}_id") == bindparam("on"))
+    return kept(mine.options(joinedload(Activity.assignee)))
 
 
 def about(record: InSpace) -> Any:

@@ -112,7 +112,10 @@ def list_contacts() -> Listed:
         _tag_filter(Contact),
         *own_filters("contact", Contact),
     )
-    options: tuple[Any, ...] = (joinedload(Contact.owner), joinedload(Contact.company))
+    options: tuple[Any, ...] = (
+        joinedload(Contact.owner),
+        joinedload(Contact.company).load_only(Company.name),
+    )
     return listed(among(Contact), Contact, columns=columns, filters=filters, options=options)
 
 

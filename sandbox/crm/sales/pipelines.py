@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from flask_babel import get_locale
 from sqlalchemy import CheckConstraint, Integer, String
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from sandbox.columns import Json, UtcDateTime
 from sandbox.extensions import Base, db
-from sandbox.spaces import InSpace, every, ref
+from sandbox.spaces import InSpace, every, kept, ref
 from sandbox.spaces.company import CompanyFile
 
 
@@ -110,8 +112,12 @@ def first_pipeline() -> Pipeline:
 
 def all_pipelines() -> list[Pipeline]:
     """Every pipeline with its stages, in one query; while the list is held, no stage is asked for again."""
-    with_stages = every(Pipeline).options(joinedload(Pipeline.stages)).order_by(Pipeline.position)
-    return list(db.session.scalars(with_stages).unique())
+    return list(db.session.scalars(_with_stages()).unique())
+
+
+@cache
+def _with_stages() -> Any:
+    return kept(every(Pipeline).options(joinedload(Pipeline.stages)).order_by(Pipeline.position))
 
 
 def _in_language(titles: dict[str, str]) -> str:

@@ -176,7 +176,7 @@ def list_deals() -> Listed:
         *own_columns("deal", Deal),
     )
     options = (
-        joinedload(Deal.company),
+        joinedload(Deal.company).load_only(Company.name),
         joinedload(Deal.owner),
         contains_eager(Deal.stage),
     )
