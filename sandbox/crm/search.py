@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import Blueprint, Response, g, url_for
@@ -70,45 +70,47 @@ def find(space: int) -> Response:
 
 def found_groups(words: str, shown: int = SHOWN) -> list[Group]:
     """What holds the words, by kind; nothing of the kinds that the job role works without."""
-    kinds: tuple[tuple[Any, str, str, str, tuple[Any, ...]], ...] = (
-        (Company, _("Companies"), "building", "customers.companies", ()),
-        (Contact, _("Contacts"), "user", "customers.contacts", (joinedload(Contact.company),)),
-        (Lead, _("Leads"), "user-question", "sales.leads", ()),
-        (
-            Deal,
-            _("Deals"),
-            "briefcase",
-            "sales.deals",
-            (joinedload(Deal.company), joinedload(Deal.stage)),
-        ),
-        (Campaign, _("Campaigns"), "speakerphone", "campaigns.campaigns", ()),
-        (
-            OfferRecord,
-            _("Offers"),
-            "file-dollar",
-            "offers.offers",
-            (joinedload(OfferRecord.deal).joinedload(Deal.company),),
-        ),
-        (Product, _("Products"), "box", "catalogue.products", ()),
-        (Mailing, _("Mailings"), "mail-forward", "mailings.mailings", ()),
-        (Segment, _("Segments"), "filter", "segments.segments", ()),
-        (MessageTemplate, _("Message templates"), "template", "messages.templates", ()),
-        (Document, _("Documents"), "file-text", "documents.documents", (joinedload(Document.company),)),
+    kinds: tuple[tuple[Any, str, str, str], ...] = (
+        (Company, _("Companies"), "building", "customers.companies"),
+        (Contact, _("Contacts"), "user", "customers.contacts"),
+        (Lead, _("Leads"), "user-question", "sales.leads"),
+        (Deal, _("Deals"), "briefcase", "sales.deals"),
+        (Campaign, _("Campaigns"), "speakerphone", "campaigns.campaigns"),
+        (OfferRecord, _("Offers"), "file-dollar", "offers.offers"),
+        (Product, _("Products"), "box", "catalogue.products"),
+        (Mailing, _("Mailings"), "mail-forward", "mailings.mailings"),
+        (Segment, _("Segments"), "filter", "segments.segments"),
+        (MessageTemplate, _("Message templates"), "template", "messages.templates"),
+        (Document, _("Documents"), "file-text", "documents.documents"),
     )
     closed = closed_to(g.colleague.job_role) if g.colleague is not None else frozenset()
     kinds = tuple(kind for kind in kinds if kind[0].__record__ not in closed)
     hits = _hits([kind[0] for kind in kinds], words, shown)
     groups = []
-    for model, title, icon, endpoint, options in kinds:
+    for model, title, icon, endpoint in kinds:
         if ids := hits[model]:
-            found = db.session.scalars(
-                every(model).where(model.id.in_([id for id, _ in ids])).options(*options)
-            )
+            found = db.session.scalars(_rows_of(model), {"ids": [id for id, _total in ids]})
             by_id = {row.id: row for row in found}
             rows = [(by_id[id], about(by_id[id])) for id, _total in ids]
             more = url_for(endpoint, space=current_space().id, q=words)
             groups.append(Group(title, icon, rows, ids[0][1], more))
     return groups
+
+
+# What a row shows of other records.
+_BESIDE: dict[Any, tuple[Any, ...]] = {
+    Contact: (joinedload(Contact.company).load_only(Company.name),),
+    Deal: (joinedload(Deal.company).load_only(Company.name), joinedload(Deal.stage)),
+    OfferRecord: (joinedload(OfferRecord.deal),),
+    Document: (joinedload(Document.company).load_only(Company.name),),
+}
+
+
+@cache
+def _rows_of(model: Any) -> Any:
+    """The statement for the rows of a kind, with a place for their ids."""
+    ids: Any = bindparam("ids", expanding=True)
+    return kept(every(model).where(model.id.in_(ids)).options(*_BESIDE.get(model, ())))
 
 
 def _hits(models: list[Any], words: str, shown: int) -> dict[Any, list[tuple[int, int]]]:
