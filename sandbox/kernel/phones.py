@@ -1,5 +1,7 @@
 """Telephone numbers: kept as E.164, shown for people, found in any spelling."""
 
+from functools import lru_cache
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
@@ -46,6 +48,7 @@ def phone_fault(text: str | None, region: str) -> str | None:
     return _FAULTS.get(phonenumbers.is_possible_number_with_reason(number))
 
 
+@lru_cache(maxsize=4096)
 def pretty(number: str | None) -> str:
     """'+79000001234' → '+7 900 000-12-34', '+12025550143' → '+1 (202) 555-0143'; other text unchanged."""
     parsed = _parsed(number, "ZZ")

@@ -47,11 +47,19 @@ def lights(records: Sequence[InSpace]) -> dict[int, Light]:
         return {}
     column = getattr(Activity, f"{records[0].__record__}_id")
     found = dict.fromkeys([record.id for record in records], Light(NOTHING, _("nothing planned")))
-    needed = load_only(Activity.kind, Activity.due_at, Activity.done_at, Activity.cancelled_at, column)
-    waiting = db.session.scalars(open_activities().where(column.in_(list(found))).options(needed))
+    waiting = db.session.scalars(_open_on(str(records[0].__record__)), {"ids": list(found)})
     first = {getattr(activity, column.key): activity for activity in reversed(list(waiting))}
     now = current_space().now()
     return found | {record: light_of(activity, now) for record, activity in first.items()}
+
+
+@cache
+def _open_on(kind: str) -> Any:
+    """The statement for the records of a kind, with a place for their ids; it reads what a light needs."""
+    column: Any = getattr(Activity, f"{kind}_id")
+    needed = load_only(Activity.kind, Activity.due_at, Activity.done_at, Activity.cancelled_at, column)
+    ids: Any = bindparam("ids", expanding=True)
+    return kept(open_activities().where(column.in_(ids)).options(needed))
 
 
 def light_of(activity: Activity, now: datetime | None = None) -> Light:
