@@ -126,6 +126,16 @@ def test_deals_are_sorted_by_amount_with_those_without_one_last(desk: Desk, look
     assert opened(look("deals?sort=amount")) == [small.key, large.key, none.key]
 
 
+def test_a_close_date_that_has_passed_stands_in_red_and_nothing_else_does(desk: Desk, look: Look) -> None:
+    late = desk.deal("Late", close_date=desk.space.today() - timedelta(days=1))
+    desk.deal("In time", close_date=desk.space.today())
+    page = look("deals")
+    marked = page.select("#main tbody .is-bad")
+    assert [words(one) for one in marked] == ["17 Mar"]
+    assert marked[0].find("svg") and marked[0].find_parent("tr")["id"] == late.key  # type: ignore[index]
+    assert "<" not in words(page.select_one("#main tbody"))  # type: ignore[arg-type]
+
+
 def test_an_empty_list_offers_to_make_the_first_record(look: Look) -> None:
     page = look("leads")
     assert page.select_one('#main .empty [data-action="lead.create"]')

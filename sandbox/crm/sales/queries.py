@@ -196,7 +196,7 @@ def _close_column() -> Column:
     """The day on which a deal should close, red where it has passed."""
 
     def cells(_found: Listed) -> Cell:
-        late = Markup('<span class="is-bad">') + icon("alert-circle", 16) + " {}</span>"
+        late = Markup('<span class="is-bad">{} {{}}</span>').format(icon("alert-circle", 16))
         drawn, today = short_dates(), current_space().today()
 
         def cell(deal: Deal) -> Any:
