@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,6 +33,16 @@ def editing(model: type[InSpace]) -> Action | None:
     if declared is None or model not in declared.on or me is None or not works_here():
         return None
     return declared if may(me, declared) else None
+
+
+def fields_of(declared: Action) -> frozenset[str]:
+    """The names of the fields of an edit form; they differ from company to company only."""
+    return _field_names(declared.form, current_space().recipe_digest)
+
+
+@lru_cache(maxsize=128)
+def _field_names(form: type[ActionForm], _company: str) -> frozenset[str]:
+    return frozenset(form()._fields)
 
 
 def fields_by_label(record: InSpace) -> dict[str, str]:

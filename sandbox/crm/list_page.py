@@ -11,7 +11,7 @@ from flask import Response, g, request, url_for
 from flask_babel import gettext as _
 
 from sandbox.crm.bulk.ways import merging, ways_for
-from sandbox.crm.inline import editing
+from sandbox.crm.inline import editing, fields_of
 from sandbox.crm.lists import Listed, tabs
 from sandbox.crm.own_lists import ListView
 from sandbox.crm.putting_away import DELETED
@@ -82,9 +82,7 @@ def _bulk(found: Listed) -> dict[str, Any] | None:
 def _editing(found: Listed) -> set[str]:
     """The fields that are changed where they stand in the list; none where the job role may not."""
     declared = editing(found.model) if DELETED not in found.chosen else None
-    return (
-        {*declared.form()._fields} & {one.edits for one in found.columns} if declared is not None else set()
-    )
+    return {one.edits for one in found.columns} & fields_of(declared) if declared is not None else set()
 
 
 def _files(found: Listed) -> list[tuple[str, str]]:
