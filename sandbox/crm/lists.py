@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import g, request
 from flask_babel import gettext as _
-from sqlalchemy import ColumnClause, Select, func, select
+from sqlalchemy import ColumnClause, Select, bindparam, func, select
 from werkzeug.datastructures import MultiDict
 
 from sandbox.crm.columns import Cell, Column
@@ -19,7 +20,7 @@ from sandbox.crm.own_lists import PLACE, ListView, Shelf, shelf_of, without_plac
 from sandbox.crm.putting_away import deleted_filter
 from sandbox.crm.wording import choices, label, language, own_facts, word
 from sandbox.extensions import db
-from sandbox.spaces import BLOCK, InSpace, every, found_by
+from sandbox.spaces import BLOCK, InSpace, every, found_by, kept
 
 __all__ = [
     "Column",
@@ -43,6 +44,7 @@ __all__ = [
 PER_PAGE, PAGE_SIZES = 25, (25, 50, 100)
 IN_LIST = "in"
 LONGEST_QUERY = 200
+BESIDE = 6
 ALL = "all"
 
 
@@ -352,7 +354,13 @@ def tabs(*views: tuple[Any, dict[str, str]]) -> list[dict[str, Any]]:
     ]
 
 
-def related(model: type[InSpace], *clauses: Any, limit: int = 6) -> list[Any]:
-    """The newest records that belong to another, for its page."""
-    newest = every(model).where(*clauses).order_by(model.id.desc()).limit(limit)
-    return list(db.session.scalars(newest))
+def related(model: Any, column: Any, record: InSpace) -> list[Any]:
+    """The newest of a kind that name `record` in a column, for its page."""
+    return list(db.session.scalars(_newest_with(model, column.key), {"on": record.id}))
+
+
+@cache
+def _newest_with(model: Any, column: str) -> Any:
+    """The statement, with a place for the record."""
+    mine = every(model).where(getattr(model, column) == bindparam("on"))
+    return kept(mine.order_by(model.id.desc()).limit(BESIDE))

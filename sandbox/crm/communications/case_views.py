@@ -104,9 +104,9 @@ def _answers(one: Case) -> list[dict[str, str]]:
 def _cases_of(record: Any) -> list[Beside]:
     """The cases of a customer, beside it."""
     if isinstance(record, Company):
-        return [(_("Cases"), "lifebuoy", related(Case, Case.company_id == record.id))]
+        return [(_("Cases"), "lifebuoy", related(Case, Case.company_id, record))]
     if isinstance(record, Contact):
-        return [(_("Cases"), "lifebuoy", related(Case, Case.contact_id == record.id))]
+        return [(_("Cases"), "lifebuoy", related(Case, Case.contact_id, record))]
     return []
 
 

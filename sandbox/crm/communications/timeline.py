@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import g
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.communications.mentions import Mention
 from sandbox.crm.communications.models import ABOUT, Activity, kind_label
-from sandbox.crm.communications.queries import ICONS, about
+from sandbox.crm.communications.queries import ICONS
 from sandbox.crm.lists import label
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.ledger.feed import sentence
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.ledger.undoing import UNDO, undone_numbers
-from sandbox.spaces import Colleague, InSpace, every
+from sandbox.spaces import Colleague, InSpace, every, kept
 
 SHOWN = 12
 # What these did stands in the timeline as the activity itself.
@@ -104,18 +105,33 @@ def timeline_of(record: Any, show: str = "all", limit: int | None = SHOWN) -> tu
 def _said(record: Any, kind: str | None) -> list[Told]:
     """What was said and done, each with the questions in it; whom they name the page has at hand."""
     family = [clause for ask in families if (clause := ask(record)) is not None]
-    past = every(Activity).where(
-        or_(about(record), *family), Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None)
-    )
-    if kind:
-        past = past.where(Activity.kind == kind)
-    if family:  # else all of them are about this record
-        past = past.options(*(joinedload(getattr(Activity, name)) for name in ABOUT))
-    with_questions = past.outerjoin(Mention, Mention.activity_id == Activity.id).add_columns(Mention)
     asked: dict[Activity, list[Mention]] = {}
-    for activity, mention in db.session.execute(with_questions.order_by(Activity.id, Mention.id)):
+    for activity, mention in db.session.execute(_past(record, kind, family), {"on": record.id}):
         asked.setdefault(activity, []).extend([mention] if mention is not None else [])
     return [_line(activity, questions, record) for activity, questions in asked.items()]
+
+
+def _past(record: Any, kind: str | None, family: Sequence[ColumnElement[bool]]) -> Any:
+    if not family and not kind:
+        return _own_past(str(record.__record__))
+    past = _past_of(str(record.__record__), *family)
+    if family:  # else all of them are about this record
+        past = past.options(*(joinedload(getattr(Activity, name)) for name in ABOUT))
+    return past.where(Activity.kind == kind) if kind else past
+
+
+@cache
+def _own_past(kind: str) -> Any:
+    """The statement for a kind of record that has no family, with a place for which one."""
+    return kept(_past_of(kind))
+
+
+def _past_of(kind: str, *family: ColumnElement[bool]) -> Any:
+    own = getattr(Activity, f"{kind}_id") == bindparam("on")
+    ended = Activity.done_at.is_not(None) | Activity.cancelled_at.is_not(None)
+    past = every(Activity).where(or_(own, *family), ended)
+    with_questions = past.outerjoin(Mention, Mention.activity_id == Activity.id).add_columns(Mention)
+    return with_questions.order_by(Activity.id, Mention.id)
 
 
 def _line(activity: Activity, asked: list[Mention], record: Any) -> Told:

@@ -194,7 +194,7 @@ def _people(record: Any) -> list[Beside]:
     """The contacts of a company, beside it."""
     if not isinstance(record, Company):
         return []
-    return [(_("Contacts"), "user", related(Contact, Contact.company_id == record.id))]
+    return [(_("Contacts"), "user", related(Contact, Contact.company_id, record))]
 
 
 beside.append(_people)

@@ -123,12 +123,12 @@ def open_document(n: int) -> Document:
 def beside_records(record: Any) -> list[Beside]:
     """The papers of a company or a deal, for its page; the papers that belong to a paper."""
     if isinstance(record, Document):
-        mine = related(Document, Document.base_id == record.id)
+        mine = related(Document, Document.base_id, record)
         return [(_("Made for this document"), "files", [*([record.base] if record.base else []), *mine])]
     if record.__record__ not in ("company", "deal"):
         return []
     key = getattr(Document, f"{record.__record__}_id")
-    return [(_("Documents"), "file-text", related(Document, key == record.id))]
+    return [(_("Documents"), "file-text", related(Document, key, record))]
 
 
 def _validity() -> Filter:

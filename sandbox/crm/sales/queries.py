@@ -257,7 +257,7 @@ def beside_customers(record: Any) -> list[Beside]:
     deals = every(Deal).where(getattr(Deal, key) == record.id).options(joinedload(Deal.stage))
     return [
         (_("Deals"), "briefcase", list(db.session.scalars(deals.order_by(Deal.id.desc()).limit(6)))),
-        (_("Leads"), "user-question", related(Lead, getattr(Lead, key) == record.id)),
+        (_("Leads"), "user-question", related(Lead, getattr(Lead, key), record)),
     ]
 
 
