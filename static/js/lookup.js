@@ -1,5 +1,6 @@
 // A box that finds records while one types: what is picked stands in the hidden control beside it, and what was
 // typed without picking is sent as it is. Arrows choose, Enter takes, Esc closes the list.
+import { mark, markedIn, move, stepOf } from "./choices.js";
 import { openNested } from "./nested.js";
 
 const PAUSE = 160;
@@ -10,7 +11,6 @@ let asked = 0;
 const boxOf = (element) => element.closest?.(".lookup")?.querySelector('[role="combobox"]');
 const listOf = (box) => box.parentElement.querySelector('[role="listbox"]');
 const hiddenOf = (box) => box.parentElement.querySelector('input[type="hidden"]');
-const options = (box) => [...listOf(box).querySelectorAll('[role="option"]')];
 
 function close() {
   clearTimeout(waiting);
@@ -45,18 +45,10 @@ async function find(box) {
   open = box;
   box.setAttribute("aria-expanded", "true");
   // the first that was found is what Enter takes; while nothing is typed, nothing is taken by it
-  if (!hiddenOf(box).value && box.value.trim()) mark(box, list.querySelector("[data-n]"));
+  if (!hiddenOf(box).value && box.value.trim()) mark(box, list, list.querySelector("[data-n]"));
   list.scrollIntoView({ block: "nearest" });
   box.scrollIntoView({ block: "nearest" }); // a long list must not push the box that one types in out of sight
   box.dispatchEvent(new CustomEvent("lookup:shown", { bubbles: true }));
-}
-
-function mark(box, option) {
-  for (const one of options(box)) one.setAttribute("aria-selected", one === option ? "true" : "false");
-  if (option) {
-    box.setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  } else box.removeAttribute("aria-activedescendant");
 }
 
 /** Put a record into a box: its number and its title. */
@@ -90,19 +82,18 @@ function pressed(event) {
   const box = boxOf(event.target);
   if (!box || event.target !== box) return;
   const shown = open === box;
-  const found = shown ? options(box) : [];
-  const at = found.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  const step = stepOf(event);
   if (event.key === "Escape" && shown) {
     event.stopPropagation();
     event.preventDefault();
     close();
-  } else if (["ArrowDown", "ArrowUp"].includes(event.key)) {
+  } else if (step) {
     event.preventDefault();
-    if (!shown) find(box);
-    else if (found.length) mark(box, found[(at + (event.key === "ArrowDown" ? 1 : -1) + found.length) % found.length]);
-  } else if (event.key === "Enter" && shown && at >= 0) {
+    if (shown) move(box, listOf(box), step);
+    else find(box);
+  } else if (event.key === "Enter" && shown && markedIn(listOf(box))) {
     event.preventDefault();
-    pick(box, found[at]);
+    pick(box, markedIn(listOf(box)));
   }
 }
 
@@ -119,7 +110,7 @@ export function startLookups() {
     if (event.target.closest?.(".lookup-list")) event.preventDefault();
   });
   document.addEventListener("coach:pointed", (event) => {
-    if (event.target.matches?.('.lookup [role="option"]')) mark(boxOf(event.target), event.target);
+    if (event.target.matches?.('.lookup [role="option"]')) mark(boxOf(event.target), listOf(boxOf(event.target)), event.target);
   });
   document.addEventListener("focusout", (event) => {
     if (open && event.target === open) close();

@@ -1,5 +1,6 @@
 // Ctrl+K: one box for everything one can go to or do here. Places and actions are those the page itself offers, and
 // choosing one presses what stands on the page; records are asked of the server while one types.
+import { mark, markedIn, move, optionsOf, stepOf } from "./choices.js";
 import { announce } from "./requests.js";
 
 const PAUSE = 160;
@@ -42,15 +43,8 @@ function everywhere() {
 
 const list = () => box.querySelector('[role="listbox"]');
 const input = () => box.querySelector("input");
-const options = () => [...list().querySelectorAll('[role="option"]')];
-
-function mark(option) {
-  for (const one of options()) one.setAttribute("aria-selected", String(one === option));
-  if (option) {
-    input().setAttribute("aria-activedescendant", option.id);
-    option.scrollIntoView({ block: "nearest" });
-  } else input().removeAttribute("aria-activedescendant");
-}
+const options = () => optionsOf(list());
+const markFirst = () => mark(input(), list(), options()[0]);
 
 function group(kind, found) {
   if (!found.length) return [];
@@ -86,7 +80,7 @@ function fitting(kind, words) {
 function draw() {
   const words = input().value.trim();
   list().replaceChildren(...group("do", fitting("do", words)), ...group("go", fitting("go", words)));
-  mark(options()[0]);
+  markFirst();
   box.querySelector(".palette-none").hidden = options().length > 0 || words.length > 1;
 }
 
@@ -98,7 +92,7 @@ async function findRecords() {
   const answer = await fetch(`${search}?${new URLSearchParams({ q: words })}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok || mine !== asked || !box.open) return;
   list().insertAdjacentHTML("beforeend", await answer.text());
-  if (!list().querySelector('[aria-selected="true"]')) mark(options()[0]);
+  if (!markedIn(list())) markFirst();
   box.querySelector(".palette-none").hidden = options().length > 0;
   announce(list().dataset.count.replace("{count}", options().length));
 }
@@ -116,16 +110,14 @@ function close() {
 }
 
 function pressed(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const found = options();
-  const at = found.findIndex((one) => one.getAttribute("aria-selected") === "true");
+  const step = stepOf(event);
   if (event.key === "Escape") event.stopPropagation();
-  else if (step && found.length) {
+  else if (step && options().length) {
     event.preventDefault();
-    mark(found[(at + step + found.length) % found.length]);
+    move(input(), list(), step);
   } else if (event.key === "Enter") {
     event.preventDefault();
-    found[at]?.click();
+    markedIn(list())?.click();
   }
 }
 

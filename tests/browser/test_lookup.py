@@ -79,3 +79,32 @@ def test_a_long_list_leaves_the_box_in_sight(page: Page) -> None:
     page.locator('#dialog [name="company-typed"]').click()
     expect(page.locator("#dialog .choice").first).to_be_visible()
     expect(page.locator('#dialog [name="company-typed"]')).to_be_in_viewport(ratio=1)
+
+
+def test_the_search_field_opens_what_the_arrows_choose(app: Flask, new_page: NewPage) -> None:
+    page = new_page("tanya")
+    page.goto(begin(app, mode="practice"))
+    title = page.locator("main tbody [data-open]").first.inner_text()
+    page.keyboard.press("/")
+    page.keyboard.type(title[:-1])
+    found = page.locator('#search-list [role="option"]')
+    expect(found.first).to_be_visible()
+    expect(found.filter(has_text=title).first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#search-list")).to_be_hidden()
+    expect(page.locator("#search")).to_have_value(title[:-1])
+    page.keyboard.type(title[-1])
+    expect(found.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    marked = page.locator('#search-list [aria-selected="true"]')
+    expect(page.locator("#search")).to_have_attribute(
+        "aria-activedescendant", marked.get_attribute("id") or "-"
+    )
+    address = marked.get_attribute("data-href") or "-"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{address}")
+    page.keyboard.press("/")
+    page.keyboard.type(title)
+    expect(found.first).to_be_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
