@@ -54,13 +54,20 @@ SignIn = Callable[..., FlaskClient]
 Visit = Callable[..., BeautifulSoup]
 
 
+def as_sent(answer: TestResponse) -> TestResponse:
+    """The answer, if a server can send it: the test client lets headers pass that gunicorn refuses."""
+    for name, value in answer.headers:
+        assert value.isascii(), f"{name} cannot be sent: {value}"
+    return answer
+
+
 class Visitor(FlaskClient):
     """A browser without a page: every request runs as on a server, with nothing of the test's own context."""
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
         if self.preserve_context:  # `with client:` asks to look at the request's context afterwards
-            return super().open(*arguments, **options)
-        return contextvars.Context().run(super().open, *arguments, **options)
+            return as_sent(super().open(*arguments, **options))
+        return as_sent(contextvars.Context().run(super().open, *arguments, **options))
 
     def post_htmx(self, *arguments: Any, **options: Any) -> TestResponse:
         """A POST as htmx sends it."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, g, make_response, redirect, render_template, request, send_file, url_for
 from werkzeug.routing import BuildError
 
 PAGE, DIALOG = "#page", "#dialog"
@@ -48,6 +49,14 @@ def fragment(template: str, status: int = 200, **context: Any) -> Response:
 def see_other(address: str) -> Response:
     """303: the change is made, its outcome is read at `address`. htmx follows and morphs that page in."""
     return make_response(redirect(address, code=303))
+
+
+def attachment(content: bytes | str, media: str, name: str) -> Response:
+    """A file to keep. Its name may be in any script: a header as it stands takes ASCII alone (RFC 6266)."""
+    raw = content.encode() if isinstance(content, str) else content
+    answer = send_file(BytesIO(raw), mimetype=media, as_attachment=True, download_name=name)
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def direct_page(response: Response) -> Response:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import event
 
@@ -81,6 +82,15 @@ def test_an_uploaded_version_is_kept_through_the_form(desk: Desk, look: Look, si
     assert answer.data == content
     assert answer.headers["Content-Disposition"] == "attachment; filename=signed.docx"
     assert client.get(f"{address}/file?version=9").status_code == 404
+
+
+def test_a_file_keeps_its_name_in_any_script(desk: Desk, sign_in: Any) -> None:
+    paper = contracts(desk, 1)[0]
+    client, address = sign_in("tanya"), f"/s/{desk.space.id}/documents/{paper.n}"
+    sent = {"file": (BytesIO(word_file("Подписано.")), "Договор ТК-2026.docx"), "note": "Their copy"}
+    assert client.post(f"{address}/upload", data=sent, content_type="multipart/form-data").status_code == 303
+    kept = client.get(f"{address}/file").headers["Content-Disposition"]
+    assert kept.endswith("filename*=UTF-8''" + quote("Договор ТК-2026.docx"))
 
 
 def test_a_paper_is_found_by_number_and_party(desk: Desk, look: Look) -> None:

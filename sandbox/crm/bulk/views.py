@@ -29,7 +29,7 @@ from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every, fetc
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.local_address import local_address
-from sandbox.web.respond import page, see_other
+from sandbox.web.respond import attachment, page, see_other
 from sandbox.web.unit_of_work import unit_of_work
 
 blueprint = Blueprint("bulk", __name__, url_prefix="/s/<int:space>/bulk")
@@ -117,10 +117,7 @@ def file(space: int, format: str) -> Response:
     found = _list(request.args)
     numbers = None if request.args.get("all") or not request.args.getlist("n") else _ticked(request.args)
     content = written(found, numbers, format)
-    answer = Response(content, mimetype=FORMATS[format])
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{found.model.__table__.name}.{format}")
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(content, FORMATS[format], f"{found.model.__table__.name}.{format}")
 
 
 def _compare(model: type[InSpace], numbers: list[int], me: Colleague) -> Response:

@@ -31,7 +31,7 @@ from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import date_long, money
-from sandbox.web.respond import asks_part, fragment, here_address, page, see_other
+from sandbox.web.respond import asks_part, attachment, fragment, here_address, page, see_other
 
 blueprint = Blueprint("documents", __name__, url_prefix="/s/<int:space>")
 beside.append(beside_records)
@@ -157,10 +157,7 @@ def document(space: int, n: int) -> Response:
 def file(space: int, n: int) -> Response:
     """A version as a file to keep: the current one, unless the address names another."""
     name, media, content = file_of(_version(n))
-    answer = Response(content, mimetype=media)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return attachment(content, media, name)
 
 
 @blueprint.get("/documents/<int:n>/pages")
@@ -195,9 +192,7 @@ def page_image(space: int, n: int, number: int) -> Response:
 def pdf(space: int, n: int) -> Response:
     """A version that was written here, as a PDF to keep."""
     name, content = pdf_of(_version(n))
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return attachment(content, "application/pdf", name)
 
 
 def _version(n: int) -> Version:

@@ -25,7 +25,7 @@ from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
 from sandbox.web.formatting import moment, money, percent, weekday
-from sandbox.web.respond import asks_part, fragment, page, see_other
+from sandbox.web.respond import asks_part, attachment, fragment, page, see_other
 
 LANGUAGES = ("en", "ru")
 blueprint = Blueprint("offers", __name__, url_prefix="/s/<int:space>")
@@ -127,9 +127,7 @@ def page_image(space: int, n: int, number: int) -> Response:
 def pdf(space: int, n: int) -> Response:
     """An offer as a PDF to send, in the company's language or in the one that the address names."""
     name, content = pdf_of(fetch(Offer, n, deleted=True), _language())
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    return answer
+    return attachment(content, "application/pdf", name)
 
 
 def _own_first() -> list[str]:
