@@ -28,6 +28,7 @@ from sandbox.crm.marketing.segments.questions import may_delete_segment
 from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.attribution import harvests
 from sandbox.crm.sales.offers.queries import accepted_offers, no_offers
+from sandbox.crm.sales.offers.waiting import offers_waiting
 from sandbox.crm.sales.questions import deal_fits_rules, may_delete_deal, may_win, no_open_deals
 from sandbox.crm.sight import insist_on_sight, job_role_opens
 from sandbox.kernel.clock import machine_now
@@ -57,6 +58,7 @@ def connect(app: Flask) -> None:
     waits_for.answered_by(papers_waiting)
     harvests_of.answered_by(harvests)
     waits_for.answered_by(leads_waiting)
+    waits_for.answered_by(offers_waiting)
     may_delete.answered_by(documents.no_documents)
     may_delete_deal.answered_by(documents.no_documents_of)
     may_delete_deal.answered_by(no_offers)

@@ -20,13 +20,14 @@ from sandbox.crm.documents.approval_models import Visa
 from sandbox.crm.documents.exchange_models import Sending
 from sandbox.crm.everywhere import KINDS as RECORDS
 from sandbox.crm.sales.handovers.models import Handover
+from sandbox.crm.sales.offers.models import Offer
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import Event, action, tell
 from sandbox.spaces import Colleague, InSpace, every, first
 
 # An area whose things wait for people (`waits_for`) adds its kinds of row here.
-ITEMS = (Mention, Activity, Acknowledgement, Visa, Sending, Handover)
+ITEMS = (Mention, Activity, Acknowledgement, Visa, Sending, Handover, Offer)
 
 
 def _only_in_the_inbox(_record: Any) -> bool:

@@ -70,6 +70,15 @@ def switched_off(me: Colleague) -> set[str]:
     return {choice.kind for choice in chosen}
 
 
+def wait_anew(record: InSpace) -> None:
+    """What was read or put off before comes back, as the record waits once more; joins the running action."""
+    marks = every(InboxMark).where(
+        InboxMark.item_table == record.__table__.name, InboxMark.item_n == record.n
+    )
+    for mark in db.session.scalars(marks):
+        db.session.delete(mark)
+
+
 def follower_of(record: InSpace, who: Colleague) -> Follower | None:
     """That a colleague follows a record, if they do."""
     table = record.__table__.name

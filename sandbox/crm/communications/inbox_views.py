@@ -41,7 +41,7 @@ _OF_LEADS = ("handover.accept", "handover.return", "lead.take", "call.log")
 _OF_CASES = ("case.answer", "case.take", "case.close")
 # What waits because of a paper is acted upon on the paper.
 _ON_PAPER = {
-    "approval": ("document.approve", "document.return"),
+    "approval": ("document.approve", "document.return", "offer.approve", "offer.return"),
     "exchange": ("document.correct", "document.reply"),
 }
 _OF_NEWS = ("task.set", "note.write")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.crm import Offer, Price
+from sandbox.crm.communications.inbox import inbox_of
 from sandbox.ledger import registry
 from sandbox.ledger.forms import declared_fields
 from sandbox.spaces import every, first
@@ -62,6 +63,25 @@ def test_a_discount_on_everything_comes_after_that_of_the_line(desk: Desk) -> No
     desk.do("offer_line.edit", offer.lines[0], quantity=100, discount=D(3))
     assert offer.net == D("3916.38")  # 4250 × 0.97 × 0.95 = 3916.375
     assert offer.widest_discount == D("7.85")
+
+
+def test_a_discount_waits_in_the_inbox_of_those_who_may_give_it(desk: Desk) -> None:
+    head, director = again(desk, "head-of-sales"), again(desk, "director")
+    offer = over_the_limit(desk)
+    desk.do("offer.request_approval", offer)
+    for other, count in ((head, 1), (director, 1), (desk, 0)):
+        assert [one.on for one in inbox_of(other.me).waiting].count(offer) == count
+    director.do("inbox.read", offer)
+    head.do("offer.return", offer, remark="Ten at most.")
+    assert offer not in [one.on for one in inbox_of(head.me).waiting]
+    desk.do("offer_line.edit", offer.lines[0], quantity=10, discount=D(14))
+    desk.do(
+        "offer.edit", offer, price_list=offer.price_list, valid_until=UNTIL, discount=D(2)
+    )  # 15.72 with that of the line
+    desk.do("offer.request_approval", offer)
+    assert offer not in [one.on for one in inbox_of(head.me).waiting]
+    [waiting] = [one for one in inbox_of(director.me).waiting if one.on is offer]
+    assert "15.72" in waiting.title and waiting.by == desk.me.name
 
 
 def test_no_form_of_an_offer_asks_for_a_price_or_a_sum() -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from sandbox.crm.communications.inbox_models import wait_anew
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.moving import insist_on_open
 from sandbox.crm.sales.offers.forms import ReturnForm
@@ -44,6 +45,7 @@ def request_approval(offer: Offer, *, by: Colleague, at: datetime) -> None:
     offer.status = WAITING
     offer.asked_by, offer.asked_at = by, at
     offer.remark = None
+    wait_anew(offer)
     tell(widest=f"{offer.widest_discount.normalize():f}")
     stamp_change(offer, by, at)
 
