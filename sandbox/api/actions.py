@@ -17,6 +17,7 @@ from sandbox.ledger.perform import perform
 from sandbox.ledger.questions import hear_refusal
 from sandbox.ledger.registry import Action
 from sandbox.ledger.relocked import of_this_transaction
+from sandbox.scenarios.language.quotes import nest_quotes
 from sandbox.spaces import InSpace, current_space, fetch
 from sandbox.web.access import allow
 from sandbox.web.unit_of_work import unit_of_work
@@ -85,7 +86,7 @@ def _do(declared: Action, model: type[InSpace] | None) -> Any:
         except Refused as refusal:
             record = _reached(declared, model, n)
             hear_refusal(current_space(), declared, record, form.told(), refusal)
-            return jsonify(error=refusal.code, message=str(refusal.message)), 409
+            return jsonify(error=refusal.code, message=nest_quotes(str(refusal.message))), 409
         except Stale as stale:
             changed = {
                 name: {"was": old, "is": new}

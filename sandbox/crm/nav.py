@@ -181,9 +181,7 @@ def init_app(app: Flask) -> None:
             parent="documents",
             order=1,
         ),
-        NavItem(
-            "invoices", _l("Invoices"), "", "documents.invoices", in_space=True, parent="documents", order=3
-        ),
+        NavItem("invoices", _l("Invoices"), "", _to_invoices, in_space=True, parent="documents", order=3),
         NavItem("chase", _l("To chase"), "", "chase.chase", in_space=True, parent="documents", order=5),
         NavItem(
             "exchange", _l("Exchange"), "", "exchange.exchange", in_space=True, parent="documents", order=4
@@ -226,6 +224,11 @@ def init_app(app: Flask) -> None:
         ),
     )
     app.add_template_global(what_can_be_made, "new_actions")
+
+
+def _to_invoices(space: Any) -> str:
+    """Invoices are a part of the list of papers."""
+    return url_for("documents.documents", space=space.id, kind="invoice")
 
 
 def _to_leads(space: Any) -> str | None:

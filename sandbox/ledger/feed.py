@@ -45,6 +45,13 @@ def sentence(event: Event) -> str:
     return nest_quotes(str(declared.says) % said)
 
 
+def masked_sentence(event: Event) -> str:
+    """Who did what, without what it was done with: for a person whose data was taken off the card."""
+    declared = registry.actions[event.action]
+    by = event.by.name if event.by else _("The system")
+    return _("%(by)s: “%(what)s”, the details are masked", by=by, what=declared.title)
+
+
 def shown_values(declared: Action, values: dict[str, Any]) -> dict[str, str]:
     """An event's values as texts: labels for codes, titles for records, money and dates for the language."""
     fields = _fields(declared)

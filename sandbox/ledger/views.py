@@ -22,6 +22,7 @@ from sandbox.ledger.registry import Action, registry
 from sandbox.ledger.relocked import of_this_transaction
 from sandbox.ledger.taking_back import take_back, undo_address
 from sandbox.ledger.undoing import undone
+from sandbox.scenarios.language.quotes import nest_quotes
 from sandbox.spaces import Colleague, InSpace, current_space, every, fetch
 from sandbox.spaces.access import in_space, works_here
 from sandbox.spaces.mixin import BLOCK
@@ -206,7 +207,7 @@ def _drawn(
         "record_title": getattr(record, "title", None),
         "version": _version_seen(record),
         "form": form,
-        "refusal": refusal.message if refusal else None,
+        "refusal": nest_quotes(str(refusal.message)) if refusal else None,
         "alike": _alike(refusal) if refusal else [],
         # the way past a warning stands in the form only once there is a warning
         "without": [] if refusal and refusal.code == "duplicate" else ["anyway"],

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import Flask, current_app, g, has_request_context, request, url_for
 from flask_login import current_user
@@ -121,9 +122,8 @@ def _with_active(links: list[NavLink]) -> list[NavLink]:
     """Mark the link whose address, or whose tab's, is the longest beginning of this page's."""
     if not has_request_context():
         return links
-    path = request.path
     best, tab = max(
-        ((link, each) for link in links for each in (*link.tabs, link) if _begins(each.url, path)),
+        ((link, each) for link in links for each in (*link.tabs, link) if _leads_here(each.url)),
         key=lambda pair: len(pair[1].url),
         default=(None, None),
     )
@@ -132,9 +132,13 @@ def _with_active(links: list[NavLink]) -> list[NavLink]:
     return links
 
 
-def _begins(url: str, path: str) -> bool:
-    bare = url.split("?")[0].rstrip("/")
-    return path.rstrip("/") == bare or (bare != "" and path.startswith(bare + "/"))
+def _leads_here(url: str) -> bool:
+    """Whether this page is the link's or lies below it, and asks for what the link asks for."""
+    bare, _mark, asked = url.partition("?")
+    bare, path = bare.rstrip("/"), request.path.rstrip("/")
+    if not set(parse_qsl(asked)) <= set(request.args.items(multi=True)):
+        return False
+    return path == bare or (bare != "" and path.startswith(bare + "/"))
 
 
 def register(app: Flask, *items: NavItem) -> None:

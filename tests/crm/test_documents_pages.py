@@ -84,6 +84,15 @@ def test_an_uploaded_version_is_kept_through_the_form(desk: Desk, look: Look, si
     assert client.get(f"{address}/file?version=9").status_code == 404
 
 
+def test_the_tab_one_is_at_is_the_one_that_asks_for_the_same(desk: Desk, look: Look) -> None:
+    def here(place: str) -> list[str]:
+        return [tab.get_text() for tab in look(place).select(".section-tabs [aria-current]")]
+
+    assert here("documents") == ["All documents"]
+    assert here("documents?kind=invoice&sort=amount") == ["Invoices"]
+    assert here(f"documents/{contracts(desk, 1)[0].n}") == ["All documents"]
+
+
 def test_a_file_keeps_its_name_in_any_script(desk: Desk, sign_in: Any) -> None:
     paper = contracts(desk, 1)[0]
     client, address = sign_in("tanya"), f"/s/{desk.space.id}/documents/{paper.n}"

@@ -316,3 +316,13 @@ def test_the_button_of_a_form_is_a_verb(page: str, word: str, look: Look) -> Non
 def test_a_form_speaks_the_companys_own_words(look: Look) -> None:
     assert "Order value" in words(look("deals/create"))
     assert "Yearly budget" in words(look("leads/create"))
+
+
+def test_what_happened_to_a_masked_person_is_told_without_their_name(desk: Desk, look: Look) -> None:
+    anna = desk.contact("Anna", "Lee", phone="+12025550143", email="anna@maple.example")
+    assert "Anna Lee" in look(f"contacts/{anna.n}").get_text()
+    desk.later = timedelta(minutes=5)
+    desk.do("contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter")
+    told = look(f"contacts/{anna.n}").get_text()
+    assert "Lee" not in told and "555-0143" not in told
+    assert f"{desk.me.name}: “New contact”, the details are masked" in told

@@ -19,7 +19,7 @@ from sandbox.crm.communications.queries import ICONS
 from sandbox.crm.lists import label
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
-from sandbox.ledger.feed import sentence
+from sandbox.ledger.feed import masked_sentence, sentence
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.ledger.undoing import UNDO, undone_numbers
 from sandbox.spaces import Colleague, InSpace, every, kept
@@ -206,14 +206,19 @@ def _changed(record: Any) -> list[Told]:
         if declared is None or event.action.startswith(_TOLD_BY_ACTIVITY):
             continue
         has_beginning = has_beginning or declared.creates
-        lines.append(
-            Told(declared.icon, sentence(event), event.at, id=f"event-{event.n}", undone=event.n in undone)
-        )
+        said = masked_sentence(event) if _is_masked(event, record) else sentence(event)
+        lines.append(Told(declared.icon, said, event.at, id=f"event-{event.n}", undone=event.n in undone))
     if not has_beginning:
         maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None
         made = _("%(by)s created the record", by=maker.name) if maker else _("The record was created")
         lines.append(Told("plus", made, record.created_at))
     return lines
+
+
+def _is_masked(event: Event, record: Any) -> bool:
+    """Whether an event may name what has been taken off the card since."""
+    masked_at = getattr(record, "masked_at", None)
+    return masked_at is not None and event.at < masked_at
 
 
 def _of_others(record: Any) -> list[Any]:
