@@ -188,7 +188,7 @@ __all__ = [
 
 def init_app(app: Flask) -> None:
     """Give the areas their pages, and the actions declared by the imports above their routes."""
-    from sandbox.crm import choosing, inline, nav, new_task, own_list_views, search
+    from sandbox.crm import choosing, inline, nav, new_task, own_list_views, search, wording
     from sandbox.crm.bulk import views as bulk_views
     from sandbox.crm.bulk import working as bulk_working
     from sandbox.crm.communications import calendar_views, case_views, inbox_views, instruction_views
@@ -252,3 +252,4 @@ def init_app(app: Flask) -> None:
     working.init_app(app)
     bulk_working.init_app(app)
     nav.init_app(app)
+    app.add_template_filter(wording.counted, "counted")

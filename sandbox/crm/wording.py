@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from sandbox.spaces import current_space
 from sandbox.spaces.company_parts import CustomField
-from sandbox.web.formatting import date_long
+from sandbox.web.formatting import date_long, number
 
 Pairs = Sequence[tuple[str, Any]]
+# As the company file lists the forms of a unit; each language has some of them.
+_PLURALS = ("one", "few", "many", "other")
 
 
 def choices(dictionary: str) -> Pairs:
@@ -29,6 +32,15 @@ def label(dictionary: str, code: str | None) -> str:
 def word(key: str, default: Any) -> str:
     """The firm's own word for a field, such as `lead.budget`, or the default."""
     return current_space().company.word(key, language(), str(default))
+
+
+def counted(quantity: int, unit: str) -> str:
+    """So many of a unit, in the form that the firm's language counts with: 2 карты, 5 карт, 40 cartons."""
+    company = current_space().company
+    forms = company.units.get(unit) or [unit]
+    rule = Locale.parse(company.locale).plural_form
+    tags = [tag for tag in _PLURALS if tag in {*rule.tags, "other"}]
+    return f"{number(quantity)} {forms[min(tags.index(rule(quantity)), len(forms) - 1)]}"
 
 
 def own_facts(kind: str, record: Any) -> list[tuple[str, Any]]:

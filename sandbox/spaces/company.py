@@ -94,6 +94,7 @@ class CompanyFile(Part):
     consent_texts: list[ConsentText] = []
     custom_fields: dict[RecordKind, list[CustomField]] = {}
     products: Annotated[list[Product], Field(min_length=1)]
+    units: dict[Line, Annotated[list[Line], Field(min_length=1, max_length=4)]] = {}
     documents: Documents = Documents()
     price_lists: list[PriceList] = []
     campaigns: Campaigns = Campaigns()

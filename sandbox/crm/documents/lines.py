@@ -12,11 +12,11 @@ from flask_babel import gettext as _
 
 from sandbox.crm.documents.models import Document, DocumentLine
 from sandbox.crm.documents.questions import agreed_lines
+from sandbox.crm.wording import counted
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.kernel.vat import NOTHING, line_sum
 from sandbox.spaces import current_space
-from sandbox.web.formatting import number
 
 NONE = Decimal(0)
 
@@ -127,7 +127,7 @@ def rows_for_text(lines: Iterable[DocumentLine], money: Any) -> list[tuple[str, 
     """The lines as rows of texts, with their heads; `money` says an amount."""
     heads = (_("Name"), _("Quantity"), _("Price"), _("Sum"))
     rows = [
-        (line.name, f"{number(line.quantity)} {line.unit}", money(line.price), money(line.amount))
+        (line.name, counted(line.quantity, line.unit), money(line.price), money(line.amount))
         for line in lines
     ]
     return [heads, *rows]

@@ -170,7 +170,7 @@ def test_a_refused_paper_is_corrected_and_both_stay(desk: Desk) -> None:
     desk.do("document_line.edit", made.lines[0], quantity=10, price=made.lines[0].price)
     db.session.refresh(made)
     assert (made.lines[0].quantity, made.current) == (10, 2)
-    assert made.amount < paper.amount and "10 carton" in made.version_of(2).text
+    assert made.amount < paper.amount and "10 cartons" in made.version_of(2).text
     assert [(one.quantity, one.total) for one in paper.lines] == before
     assert refused(desk, "document_line.edit", paper.lines[0], quantity=1, price=D(1)) == "no_correction"
     desk.do("document.send", made, signer=colleague(desk, "director"))

@@ -67,7 +67,7 @@ def test_an_offer_shows_its_lines_its_tax_and_what_can_be_done(desk: Desk, look:
     offer = desk.offer(desk.deal(company=desk.company()), quantity=3)
     page = look(f"offers/{offer.n}")
     said = words(page)
-    assert "3 carton $42.50 $127.50" in said
+    assert "3 cartons $42.50 $127.50" in said
     assert "Without tax $127.50" in said and "Sales tax 5.75% $7.33" in said and "Total $134.83" in said
     buttons = {link["data-action"] for link in page.select("#main [data-action]")}
     assert {"offer.add_line", "offer.send", "offer_line.edit", "offer_line.remove"} <= buttons

@@ -10,9 +10,10 @@ import pytest
 
 from sandbox.crm import Offer, Price
 from sandbox.crm.communications.inbox import inbox_of
+from sandbox.crm.wording import counted
 from sandbox.ledger import registry
 from sandbox.ledger.forms import declared_fields
-from sandbox.spaces import every, first
+from sandbox.spaces import every, first, inside
 from tests.factories.crm import TODAY, Desk, refused
 
 pytestmark = pytest.mark.both_databases
@@ -56,6 +57,15 @@ def test_where_prices_include_the_tax_it_is_shown_inside(russian_desk: Desk) -> 
     russian_desk.do("offer.add_line", offer, product=russian_desk.product("card"), quantity=40)
     assert (offer.net, offer.vat, offer.total) == (D("11475.41"), D("2524.59"), D("14000"))
     assert (offer.vat_rate, offer.currency, offer.title) == (D(22), "RUB", "КП-0001")
+
+
+def test_a_unit_is_counted_as_the_firms_language_counts(desk: Desk, russian_desk: Desk) -> None:
+    with inside(russian_desk.space):
+        said = [counted(number, "карта") for number in (1, 3, 11, 40)]
+        assert said == ["1 карта", "3 карты", "11 карт", "40 карт"]
+        assert counted(40, "ведро") == "40 ведро"
+    with inside(desk.space):
+        assert [counted(number, "box of 25") for number in (1, 40)] == ["1 box of 25", "40 boxes of 25"]
 
 
 def test_a_discount_on_everything_comes_after_that_of_the_line(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from sandbox.crm.customers.models import Company
 from sandbox.crm.letterhead import letterhead, tax_numbers
 from sandbox.crm.lists import word
 from sandbox.crm.sales.offers.models import DRAFT, WAITING, Offer
+from sandbox.crm.wording import counted
 from sandbox.kernel.errors import NotFound
 from sandbox.kernel.typesetting import (
     HEADING,
@@ -28,7 +29,7 @@ from sandbox.kernel.typesetting import (
 )
 from sandbox.spaces import current_space
 from sandbox.version import __version__
-from sandbox.web.formatting import money, number, percent
+from sandbox.web.formatting import money, percent
 from sandbox.web.page_images import count_of, key_of, page_image
 
 
@@ -80,7 +81,7 @@ def _blocks(offer: Offer, title: str, locale: str) -> Iterator[Block]:
     rows = [
         [
             line.name,
-            f"{number(line.quantity)} {line.unit}",
+            counted(line.quantity, line.unit),
             money(line.price, code),
             percent(line.discount / 100, exact=True) if line.discount else "",
             money(line.amount, code),
