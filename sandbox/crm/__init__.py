@@ -36,6 +36,7 @@ from sandbox.crm.customers import (
 )
 from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.consents import Consent
+from sandbox.crm.customers.importing import cards as importing_cards
 from sandbox.crm.customers.importing import running as importing
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.customers.tags import Tag
@@ -67,7 +68,7 @@ from sandbox.crm.marketing.suppressions.models import Suppression
 from sandbox.crm.marketing.web_forms import actions as web_form_actions
 from sandbox.crm.marketing.web_forms.models import RoutingRule, Submission, WebForm
 from sandbox.crm.own_lists import ListChoice, ListView
-from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions
+from sandbox.crm.sales import attribution_actions, closing, deal_actions, lead_actions, lead_import
 from sandbox.crm.sales.catalogue import actions as catalogue_actions
 from sandbox.crm.sales.catalogue.making import make_catalogue
 from sandbox.crm.sales.catalogue.models import Price, PriceList, Product
@@ -92,8 +93,9 @@ CUSTOMERS = (
     merge_actions,
     handing_over,
     importing,
+    importing_cards,
 )
-SALES = (lead_actions, attribution_actions, handover_actions, deal_actions, closing)
+SALES = (lead_actions, lead_import, attribution_actions, handover_actions, deal_actions, closing)
 DOCUMENTS = (
     document_actions,
     approval_actions,

@@ -97,6 +97,7 @@ def init_app(app: Flask) -> None:
             parent="sales",
             order=5,
         ),
+        NavItem("lead_import", _l("Import"), "", _to_lead_import, in_space=True, parent="sales", order=7),
         NavItem(
             "marketing",
             _l("Marketing"),
@@ -229,6 +230,13 @@ def init_app(app: Flask) -> None:
 def _to_invoices(space: Any) -> str:
     """Invoices are a part of the list of papers."""
     return url_for("documents.documents", space=space.id, kind="invoice")
+
+
+def _to_lead_import(space: Any) -> str | None:
+    """Files are brought where customers are; from sales one comes to bring leads."""
+    colleague = g.get("colleague")
+    sells = colleague is not None and "sell" in space.company.rights(colleague.job_role)
+    return url_for("importing.imports", space=space.id, kind="leads") if sells else None
 
 
 def _to_leads(space: Any) -> str | None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
-from sandbox.crm import Company, Contact
+from sandbox.crm import Company, Contact, Lead
 from sandbox.crm.customers.importing.converting import DAY_FIRST, MONTH_FIRST, guess_order
-from sandbox.crm.customers.importing.models import DONE, Upload
+from sandbox.crm.customers.importing.kinds import kinds
+from sandbox.crm.customers.importing.models import DONE, FAILED, Upload
 from sandbox.crm.customers.importing.reading import MOST_BYTES, MOST_ROWS, read
-from sandbox.crm.customers.importing.targets import guess
+from sandbox.crm.customers.importing.running import Run
 from sandbox.crm.customers.importing.vcards import written
 from sandbox.crm.customers.importing.working import do, forget_purged
 from sandbox.extensions import db
@@ -126,7 +128,7 @@ def _brought(desk: Desk, kind: str, text: str | bytes, **said: Any) -> Upload:
             encoding=sheet.encoding,
             separator=sheet.separator,
             date_order=said.pop("date_order", DAY_FIRST),
-            mapping=guess(kind, sheet.columns),
+            mapping=kinds[kind].guess(sheet.columns),
             policy=said.pop("policy", "skip"),
             again=said.pop("again", False),
             status="waiting",
@@ -277,3 +279,50 @@ def test_vcards_go_out_and_come_back(desk: Desk) -> None:
     again = db.session.scalars(every(Contact)).one()
     assert (again.title, again.phone, again.email) == ("Anna Lee", "+12025550143", "anna@maple.example")
     assert again.company is company
+
+
+REPEATED = """Фамилия;Имя;Телефон
+Кленова;Анна;8 916 000-04-30
+Кленова;Анна;+7 (916) 000-04-30
+Дубов;Иван;8 916 000-04-31
+"""
+
+
+def test_what_is_foreseen_is_what_comes_also_for_rows_that_repeat_each_other(russian_desk: Desk) -> None:
+    file = _brought(russian_desk, "contacts", REPEATED)
+    run, sheet = Run(file, russian_desk.me, russian_desk.now), file.sheet()
+    foreseen = [run.foresee(run.converter.convert(n, cells)) for n, cells in enumerate(sheet.rows, 2)]
+    assert [bool(cause) for cause in foreseen] == [False, True, False] and "line 2" in foreseen[1]
+    do(file.id)
+    assert file.counts == {"rows": 3, "created": 2, "updated": 0, "rejected": 1}
+
+
+LEADS = """Контакт;Компания;Телефон;Почта;Источник;Бюджет;Запрос
+Вера Соснина;ООО «Бор»;8 916 000-04-40;;Выставка;1 050 000,50;Двадцать карт
+Вера С.;;+7 916 000-04-40;;;;
+Игорь Ясень;;;yasen@bor.example;Сарафанное радио;;
+Пётр Липа;;;lipa@bor.example;;много;
+;ООО «Ива»;;iva@bor.example;;;
+"""
+
+
+@pytest.mark.both_databases
+def test_leads_come_from_a_file_and_whoever_asks_twice_is_one(russian_desk: Desk) -> None:
+    file = _done(russian_desk, "leads", LEADS)
+    assert file.counts == {"rows": 5, "created": 1, "updated": 0, "rejected": 4}
+    lead = db.session.scalars(every(Lead)).one()
+    assert (lead.name, lead.company_name, lead.source) == ("Вера Соснина", "ООО «Бор»", "exhibition")
+    assert (lead.phone, lead.budget, lead.status) == ("+79160000440", Decimal("1050000.50"), "new")
+    causes = {row["line"]: row["cause"] for row in file.rejected or []}
+    for line, words in {3: "here already", 4: "not in the dictionary", 5: "Not a sum", 6: "no name"}.items():
+        assert words in causes[line], (line, causes[line])
+    more = "Контакт;Телефон;Запрос\nВера Соснина;8 916 000-04-40;Уже тридцать карт\n"
+    assert (_done(russian_desk, "leads", more, policy="update").counts or {})["updated"] == 1
+    assert (lead.need, lead.company_name) == ("Уже тридцать карт", "ООО «Бор»")
+
+
+def test_leads_are_brought_by_those_who_sell(russian_desk: Desk) -> None:
+    steward = Desk(russian_desk.space, "data-steward")
+    file = _done(steward, "leads", LEADS)
+    assert file.status == FAILED and "job role" in (file.fault or "")
+    assert _done(steward, "contacts", REPEATED).status == DONE

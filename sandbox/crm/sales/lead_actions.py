@@ -36,6 +36,13 @@ def make_lead(*, by: Colleague | None, at: datetime, **fields: Any) -> Lead:
     return lead
 
 
+def change_lead(lead: Lead, *, by: Colleague, at: datetime, **fields: Any) -> None:
+    """Change what is known of an open lead; joins the running action."""
+    _insist_on_open(lead)
+    _fill(lead, fields)
+    stamp_change(lead, by, at)
+
+
 @action(
     "lead.create",
     makes=Lead,
@@ -70,9 +77,7 @@ def create_lead(*, anyway: bool = False, by: Colleague, at: datetime, **fields: 
 )
 def edit_lead(lead: Lead, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change what is known of a lead."""
-    _insist_on_open(lead)
-    _fill(lead, fields)
-    stamp_change(lead, by, at)
+    change_lead(lead, by=by, at=at, **fields)
 
 
 @action(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
@@ -17,21 +18,20 @@ from sandbox.crm.customers.cleaning import (
     clean_identifier,
     clean_phone,
     clean_tax_number,
-    identifier_faults,
 )
-from sandbox.crm.customers.importing.targets import COMPANIES, CONTACTS, Target, targets_of
+from sandbox.crm.customers.importing.kinds import Kind
+from sandbox.crm.customers.importing.targets import Target
 from sandbox.crm.customers.models import Company
-from sandbox.crm.customers.names import name_parts
 from sandbox.crm.customers.tags import code_of_tag
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.kernel.fold import core_name, fold
+from sandbox.kernel.money import BadMoney, parse_money
 from sandbox.ledger.fields import YEARS
 from sandbox.spaces import Colleague, current_space, every
 
 DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 ORDERS = (DAY_FIRST, MONTH_FIRST)
-SOLE_TRADERS_DIGITS = 12
 _DAY = re.compile(r"^(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})")
 _YES = {"yes", "y", "true", "1", "да", "+", "x", "х"}
@@ -63,8 +63,8 @@ def guess_order(rows: Sequence[Sequence[str]], usual: str) -> str:
 class Converter:
     """Reads rows by a mapping of columns to fields; what it looks up is read once."""
 
-    def __init__(self, kind: str, mapping: Mapping[str, str], order: str) -> None:
-        known = {target.code: target for target in targets_of(kind)}
+    def __init__(self, kind: Kind, mapping: Mapping[str, str], order: str) -> None:
+        known = {target.code: target for target in kind.fields()}
         self.kind = kind
         self.order = order
         self.mapping = {int(place): known[code] for place, code in mapping.items() if code in known}
@@ -84,20 +84,8 @@ class Converter:
         return row
 
     def _complete(self, row: Row) -> None:
-        if self.kind == CONTACTS:
-            whole = row.values.pop("full_name", None)
-            if whole and not row.values.get("first_name"):
-                parts = name_parts(whole)
-                row.values.update(first_name=parts.first)
-                for name, part in (("middle_name", parts.middle), ("last_name", parts.last)):
-                    if part:
-                        row.values.setdefault(name, part)
-        if self.kind == COMPANIES and not row.faults:
-            numbers = [row.values.get(name) for name in ("inn", "kpp", "ogrn")]
-            sole_trader = len(numbers[0] or "") == SOLE_TRADERS_DIGITS
-            row.faults += identifier_faults(*numbers, sole_trader=sole_trader).values()
-        needed = "name" if self.kind == COMPANIES else "first_name"
-        if not row.values.get(needed) and not row.faults:
+        self.kind.complete(row)
+        if not row.values.get(self.kind.needed) and not row.faults:
             words = _("There is no name in this row.")
             row.faults.append(words)
 
@@ -130,6 +118,12 @@ class Converter:
         if not plain.isascii() or not plain.lstrip("-").isdigit() or len(plain) > 12:
             raise Refused("bad_number", _("Not a whole number."))
         return int(plain)
+
+    def _money(self, target: Target, text: str) -> Decimal:
+        try:
+            return parse_money(text)
+        except BadMoney:
+            raise Refused("bad_sum", _("Not a sum: write it like 48600.00.")) from None
 
     def _bool(self, target: Target, text: str) -> bool:
         if fold(text) not in _YES | _NO:

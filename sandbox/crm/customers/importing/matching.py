@@ -7,7 +7,6 @@ from typing import Any
 
 from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.duplicates import NEAR
-from sandbox.crm.customers.importing.targets import COMPANIES
 from sandbox.crm.customers.masking import digest_of
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.extensions import db
@@ -21,8 +20,8 @@ Found = tuple[str, int]
 class Known:
     """The cards of a kind by what tells them apart; those made meanwhile are added."""
 
-    def __init__(self, kind: str) -> None:
-        self.model: Any = Company if kind == COMPANIES else Contact
+    def __init__(self, model: type[Company] | type[Contact]) -> None:
+        self.model: Any = model
         self.by_address: dict[str, int] = {}
         self.by_number: dict[tuple[str, str], int] = {}
         self.by_name: dict[tuple[str, int], int] = {}
@@ -56,6 +55,17 @@ class Known:
                 self.by_address.setdefault(value, card.id)
         if self.model is Company and card.inn:
             self.by_number[card.inn, card.kpp or ""] = card.id
+
+    def foresee(self, values: dict[str, Any], line: int) -> None:
+        """A row above will be taken: what stands below is held against it, too, by its line below zero."""
+        key, place = self._key(values)
+        self.by_name.setdefault((key, place), -line)
+        self.blocks[key[:3], place].append((key, -line))
+        for name in ("phone", "email"):
+            if values.get(name):
+                self.by_address.setdefault(values[name], -line)
+        if self.model is Company and values.get("inn"):
+            self.by_number.setdefault((values["inn"], values.get("kpp") or ""), -line)
 
     def _read(self) -> None:
         column: Any = Address.company_id if self.model is Company else Address.contact_id

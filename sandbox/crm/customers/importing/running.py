@@ -12,22 +12,20 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from sandbox.crm.customers import addresses
-from sandbox.crm.customers.companies import change_company, make_company
 from sandbox.crm.customers.consents import PERSONAL_DATA, Consent, text_on
-from sandbox.crm.customers.contacts import change_contact, make_contact
-from sandbox.crm.customers.importing.converting import SOLE_TRADERS_DIGITS, Converter, Row
-from sandbox.crm.customers.importing.matching import MASKED, NEARLY, Known
+from sandbox.crm.customers.importing.converting import Converter, Row
+from sandbox.crm.customers.importing.kinds import kinds
+from sandbox.crm.customers.importing.matching import MASKED, NEARLY
 from sandbox.crm.customers.importing.models import CREATE, DONE, SKIP, Upload
-from sandbox.crm.customers.importing.targets import COMPANIES
 from sandbox.crm.customers.tags import put_tag
 from sandbox.crm.record import stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import NotFound, Refused
 from sandbox.ledger import ActionForm, Event, action, tell
 from sandbox.ledger.fields import NumberField
+from sandbox.ledger.perform import rights_of
 from sandbox.ledger.undoing import undone
-from sandbox.spaces import Colleague, current_space, every, fetch
+from sandbox.spaces import BLOCK, Colleague, current_space, every, fetch
 
 Progress = Callable[[int], None]
 _listener: ContextVar[Progress | None] = ContextVar("progress", default=None)
@@ -51,7 +49,7 @@ class RunForm(ActionForm):
         "rejected %(rejected)s of %(rows)s"
     ),
     undoable=True,
-    refusals=("no_upload", "ran_before", "file_empty", "not_a_table", "bad_encoding"),
+    refusals=("no_upload", "not_yours", "ran_before", "file_empty", "not_a_table", "bad_encoding"),
 )
 def run_import(*, upload: int, by: Colleague, at: datetime) -> None:
     """Import an uploaded file: every row is created, updated, or rejected with its cause."""
@@ -63,6 +61,8 @@ def run_import(*, upload: int, by: Colleague, at: datetime) -> None:
         raise Refused(
             "ran_before", _("This file was imported already: doing it twice makes every card twice.")
         )
+    if kinds[file.kind].right not in rights_of(by):
+        raise Refused("not_yours", _("Your job role does not keep these records. Ask somebody who does."))
     sheet = file.sheet()
     run = Run(file, by, at)
     for place, cells in enumerate(sheet.rows):
@@ -80,8 +80,9 @@ class Run:
 
     def __init__(self, file: Upload, by: Colleague, at: datetime) -> None:
         self.file, self.by, self.at = file, by, at
-        self.converter = Converter(file.kind, file.mapping, file.date_order)
-        self.known = Known(file.kind)
+        self.kind = kinds[file.kind]
+        self.converter = Converter(self.kind, file.mapping, file.date_order)
+        self.known = self.kind.known()
         self.created = self.updated = 0
         self.rejected: list[dict[str, Any]] = []
 
@@ -108,12 +109,29 @@ class Run:
             return _("This person withdrew their consent: they are not written down again.")
         if self.file.policy == CREATE:
             return ""
+        if id_ < 0:
+            return self._against_line(how, -id_)
         title = db.session.get_one(self.known.model, id_).title
         if how == NEARLY:
             return _("Nearly the same as “%(card)s”: decide by hand whether it is another one.", card=title)
         if self.file.policy == SKIP:
             return _("“%(card)s” is here already.", card=title)
         return ""
+
+    def foresee(self, row: Row) -> str:
+        """What will come of a row, '' where it will be taken: rows below are then held against it, too."""
+        cause = "; ".join(row.faults) or self.objection(row)
+        if not cause and (self.file.policy == CREATE or self.known.find(row.values) is None):
+            self.known.foresee(row.values, row.line)
+        return cause
+
+    def _against_line(self, how: str, line: int) -> str:
+        if how == NEARLY:
+            return _(
+                "Nearly the same as line %(line)s of this file: decide by hand whether it is another one.",
+                line=line,
+            )
+        return _("The same as line %(line)s of this file.", line=line) if self.file.policy == SKIP else ""
 
     def counts(self, rows: int) -> dict[str, int]:
         """created + updated + rejected = rows."""
@@ -128,15 +146,11 @@ class Run:
         fields = dict(row.values)
         tags, agreed = fields.pop("tags", []), fields.pop("consent_on", None)
         found = None if self.file.policy == CREATE else self.known.find(row.values)
-        is_company = self.file.kind == COMPANIES
         if found is None:
-            make: Any = make_company if is_company else make_contact
-            if is_company and len(fields.get("inn") or "") == SOLE_TRADERS_DIGITS:
-                fields["kind"] = "sole_trader"
-            card = make(by=self.by, at=self.at, **fields)
+            card = self.kind.make(by=self.by, at=self.at, **fields)
         else:
-            card = fetch(self.known.model, found[1] % 1_000_000_000)
-            self._update(card, fields, is_company)
+            card = fetch(self.known.model, found[1] % BLOCK)
+            self.kind.fill(card, by=self.by, at=self.at, **fields)
         for code in tags:
             put_tag(card, code, self.by, self.at)
         if agreed is not None:
@@ -147,17 +161,6 @@ class Run:
             self.created += 1
         else:
             self.updated += 1
-
-    def _update(self, card: Any, fields: dict[str, Any], is_company: bool) -> None:
-        """Fill in what the row says; another phone or e-mail stands beside the one that is there."""
-        for kind in addresses.KINDS:
-            value = fields.get(kind)
-            if value and getattr(card, kind):
-                fields.pop(kind)
-                if all(one.value != value for one in card.addresses):
-                    addresses.make_address(card, kind, value, by=self.by, at=self.at)
-        change: Any = change_company if is_company else change_contact
-        change(card, by=self.by, at=self.at, **fields)
 
     def _consent(self, contact: Any, day: Any) -> None:
         text = text_on(PERSONAL_DATA, day)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +11,7 @@ from sandbox.crm.lists import language
 from sandbox.kernel.fold import fold
 from sandbox.spaces import current_space
 
-COMPANIES, CONTACTS = "companies", "contacts"
-KINDS = (COMPANIES, CONTACTS)
+TAGS = "tags"
 CUSTOM = "custom."
 
 
@@ -29,7 +27,7 @@ class Target:
     headings: tuple[str, ...] = ()
 
 
-_SHARED = (
+SHARED = (
     Target(
         "phone",
         _l("Phone"),
@@ -45,9 +43,9 @@ _SHARED = (
     Target(
         "owner", _l("Owner"), "colleague", headings=("manager", "responsible", "ответственный", "менеджер")
     ),
-    Target("tags", _l("Tags"), "tags", headings=("tag", "labels", "метки", "метка", "теги")),
+    Target(TAGS, _l("Tags"), "tags", headings=("tag", "labels", "метки", "метка", "теги")),
 )
-_COMPANIES = (
+COMPANY_TARGETS = (
     Target(
         "name",
         _l("Name"),
@@ -77,9 +75,9 @@ _COMPANIES = (
     Target("industry", _l("Industry"), "choice", dictionary="industries", headings=("отрасль",)),
     Target("region", _l("Region"), "choice", dictionary="regions", headings=("регион",)),
     Target("source", _l("Source"), "choice", dictionary="lead_sources", headings=("lead source", "источник")),
-    *_SHARED,
+    *SHARED,
 )
-_CONTACTS = (
+CONTACT_TARGETS = (
     Target(
         "full_name",
         _l("Full name"),
@@ -119,14 +117,13 @@ _CONTACTS = (
             "согласие на обработку",
         ),
     ),
-    *_SHARED,
+    *SHARED,
 )
 
 
-def targets_of(kind: str) -> list[Target]:
-    """The fields that a file of a kind may fill, the company's own among them."""
-    record = "company" if kind == COMPANIES else "contact"
-    own = [
+def own_targets(record: str) -> list[Target]:
+    """The company's own fields of a kind of record."""
+    return [
         Target(
             f"{CUSTOM}{field.code}",
             field.title[language()],
@@ -136,24 +133,10 @@ def targets_of(kind: str) -> list[Target]:
         )
         for field in current_space().company.fields_of(record)
     ]
-    return [*(_COMPANIES if kind == COMPANIES else _CONTACTS), *own]
 
 
-def guess(kind: str, columns: Sequence[str]) -> dict[str, str]:
-    """For each column the field that its heading names; none twice."""
-    names: dict[str, str] = {}
-    for target in targets_of(kind):
-        for heading in (target.code, str(target.label), *target.headings):
-            names.setdefault(_heading(heading), target.code)
-    found: dict[str, str] = {}
-    for place, column in enumerate(columns):
-        code = names.get(_heading(column))
-        if code and code not in found.values():
-            found[str(place)] = code
-    return found
-
-
-def _heading(text: str) -> str:
+def heading(text: str) -> str:
+    """A heading as headings are compared."""
     return " ".join(
         fold(text).replace("_", " ").replace("-", " ").replace(":", " ").replace("*", " ").split()
     )

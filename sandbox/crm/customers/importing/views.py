@@ -13,10 +13,10 @@ from flask_login import current_user
 from sqlalchemy import select
 
 from sandbox.crm.customers.importing.converting import DAY_FIRST, MONTH_FIRST, ORDERS, guess_order
+from sandbox.crm.customers.importing.kinds import Kind, kinds
 from sandbox.crm.customers.importing.models import DONE, DRAFT, FAILED, POLICIES, WAITING, Upload
 from sandbox.crm.customers.importing.reading import ENCODINGS, SEPARATORS, Sheet, read
 from sandbox.crm.customers.importing.running import Run, done_before, upload_of
-from sandbox.crm.customers.importing.targets import CONTACTS, KINDS, guess, targets_of
 from sandbox.crm.customers.importing.working import progress_of, start
 from sandbox.extensions import db
 from sandbox.kernel.clock import machine_now
@@ -38,9 +38,7 @@ SHOWN, KEPT = 12, 100
 def imports(space: int) -> Response:
     """Bring a file; and the files that were brought."""
     query = select(Upload).where(Upload.space_id == current_space().id).order_by(Upload.id.desc()).limit(20)
-    return page(
-        "customers/imports/index.html", files=list(db.session.scalars(query)), may_import=_may(), words=None
-    )
+    return _index(list(db.session.scalars(query)), request.args.get("kind", ""))
 
 
 @blueprint.post("")
@@ -52,11 +50,11 @@ def bring(space: int) -> Response:
     sent = request.files.get("file")
     content = sent.read() if sent else b""
     try:
-        if kind not in KINDS:
-            raise Refused("no_kind", _("Say whether the file holds companies or contacts."))
+        if kind not in _offered():
+            raise Refused("no_kind", _("Say what the file holds."))
         sheet = read(content)
     except Refused as refusal:
-        return page("customers/imports/index.html", 422, files=[], may_import=True, words=refusal.message)
+        return _index([], kind, refusal.message, 422)
     file = Upload(
         space_id=current_space().id,
         person_id=current_user.id,
@@ -71,7 +69,7 @@ def bring(space: int) -> Response:
         date_order=guess_order(
             sheet.rows, DAY_FIRST if current_space().company.language == "ru" else MONTH_FIRST
         ),
-        mapping=_remembered(kind, sheet) or guess(kind, sheet.columns),
+        mapping=_remembered(kind, sheet) or kinds[kind].guess(sheet.columns),
         policy="skip",
         again=False,
         status=DRAFT,
@@ -96,6 +94,7 @@ def show(space: int, upload: int) -> Response:
     return page(
         "customers/imports/done.html",
         file=file,
+        kind=kinds[file.kind],
         failed=file.status == FAILED,
         undone=file.event_n in undone() if file.event_n else False,
         shown=(file.rejected or [])[:KEPT],
@@ -134,6 +133,25 @@ def rejected(space: int, upload: int) -> Response:
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv; charset=utf-8", headers=headers)
 
 
+def _index(files: list[Upload], kind: str, words: Any = None, status: int = 200) -> Response:
+    offered = _offered()
+    return page(
+        "customers/imports/index.html",
+        status,
+        files=files,
+        kinds=kinds,
+        offered=offered.values(),
+        chosen=kind if kind in offered else next(iter(offered), ""),
+        words=words,
+    )
+
+
+def _offered() -> dict[str, Kind]:
+    """What this colleague may bring."""
+    rights = rights_of(g.colleague) if _may() else set()
+    return {code: kind for code, kind in kinds.items() if kind.right in rights}
+
+
 def _looked_at(file: Upload) -> Response:
     fault: Any = None
     sheet: Sheet | None = None
@@ -145,7 +163,7 @@ def _looked_at(file: Upload) -> Response:
         run = Run(file, g.colleague, current_space().now())
         for place, cells in enumerate(sheet.rows):
             row = run.converter.convert(place + sheet.first_line, cells)
-            cause = "; ".join(row.faults) or run.objection(row)
+            cause = run.foresee(row)
             faulty += bool(cause)
             if len(rows) < SHOWN or (cause and len(rows) < 2 * SHOWN):
                 rows.append((row.line, cells, cause))
@@ -158,14 +176,13 @@ def _looked_at(file: Upload) -> Response:
         sheet=sheet,
         rows=rows,
         faulty=faulty,
-        targets=targets_of(file.kind),
+        targets=kinds[file.kind].fields(),
         encodings=ENCODINGS,
         separators=_separators(),
         orders=((DAY_FIRST, _("day.month.year")), (MONTH_FIRST, _("month/day/year"))),
         policies=_policies(),
         before=done_before(file),
         may_import=_may(),
-        is_contacts=file.kind == CONTACTS,
     )
 
 
@@ -186,9 +203,9 @@ def _settle(file: Upload) -> None:
         return
     digest = _digest(sheet.columns)
     if digest != file.columns_digest:  # read in another way, the file has other columns
-        file.columns_digest, file.mapping = digest, guess(file.kind, sheet.columns)
+        file.columns_digest, file.mapping = digest, kinds[file.kind].guess(sheet.columns)
         return
-    codes = {target.code for target in targets_of(file.kind)}
+    codes = {target.code for target in kinds[file.kind].fields()}
     chosen = {str(place): said.get(f"column_{place}", "") for place in range(len(sheet.columns))}
     file.mapping = {place: code for place, code in chosen.items() if code in codes}
 
