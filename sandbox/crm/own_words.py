@@ -22,6 +22,11 @@ def tax_number_word(default: Any) -> LazyString:
     return LazyString(lambda: str(default if has_russian_numbers() else _("Tax number")))
 
 
+def bank_code_word() -> LazyString:
+    """What the code of a bank is called where the played company is."""
+    return LazyString(lambda: str(_("BIC") if has_russian_numbers() else _("Routing number")))
+
+
 def has_russian_numbers() -> bool:
     """Whether firms have INN, KPP and OGRN where the played company is; outside a space they may have."""
     try:

@@ -318,6 +318,24 @@ def test_a_form_speaks_the_companys_own_words(look: Look) -> None:
     assert "Yearly budget" in words(look("leads/create"))
 
 
+def test_a_contact_and_a_deal_are_begun_from_the_card_with_it_filled_in(desk: Desk, look: Look) -> None:
+    firm = desk.company()
+    anna = desk.contact("Anna", "Lee", company=firm)
+
+    def filled(place: str, code: str) -> dict[str, str]:
+        begin = look(place).select_one(f".begins [data-action='{code}']")
+        assert begin is not None
+        form = look(str(begin["href"]).partition(f"/s/{desk.space.id}/")[2])
+        return {str(one["name"]): str(one.get("value", "")) for one in form.select("input[type=hidden]")}
+
+    assert filled(f"companies/{firm.n}", "contact.create")["company"] == str(firm.n)
+    assert filled(f"companies/{firm.n}", "deal.create")["company"] == str(firm.n)
+    deal = filled(f"contacts/{anna.n}", "deal.create")
+    assert (deal["company"], deal["contact"]) == (str(firm.n), str(anna.n))
+    desk.do("contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter")
+    assert look(f"contacts/{anna.n}").select(".begins") == []
+
+
 def test_what_happened_to_a_masked_person_is_told_without_their_name(desk: Desk, look: Look) -> None:
     anna = desk.contact("Anna", "Lee", phone="+12025550143", email="anna@maple.example")
     assert "Anna Lee" in look(f"contacts/{anna.n}").get_text()

@@ -11,6 +11,7 @@ from wtforms import Field
 
 from sandbox.crm.customers.cleaning import clean_identifier
 from sandbox.crm.customers.models import Company
+from sandbox.crm.own_words import bank_code_word
 from sandbox.crm.record import stamp_change
 from sandbox.kernel.errors import Refused
 from sandbox.kernel.identifiers import (
@@ -82,7 +83,7 @@ class BankForm(ActionForm):
     prefills = True
 
     bank_name = TextField(_l("Bank"))
-    bic = TextField(_l("BIC"), longest=20)
+    bic = TextField(bank_code_word(), longest=20)
     account = TextField(_l("Account"), longest=40)
     correspondent_account = TextField(_l("Correspondent account"), longest=40)
 

@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from sandbox.crm.customers.address_actions import address_types
 from sandbox.crm.customers.addresses import KINDS, of_kind
 from sandbox.crm.customers.models import Company, Contact
-from sandbox.ledger.offers import Offer, offers_for
+from sandbox.crm.own_words import bank_code_word
+from sandbox.ledger.offers import Offer, offer_to_create, offers_for
 from sandbox.spaces import InSpace, current_space
 
 # These have buttons where their things stand, and none in the menu.
@@ -37,6 +38,7 @@ def belongings(card: Company | Contact) -> dict[str, Any]:
         ],
         "tags": [(tag, next(iter(_buttons(tag, back)), None)) for tag in card.tags],
         "adds": {offer.code: offer for offer in offers_for(card) if offer.code in OWN_PLACES},
+        "begins": _begins(card),
         "bank": _bank(card) if isinstance(card, Company) else [],
         "consents": [(one, _buttons(one, back)) for one in card.consents]
         if isinstance(card, Contact)
@@ -45,10 +47,23 @@ def belongings(card: Company | Contact) -> dict[str, Any]:
     }
 
 
+def _begins(card: Company | Contact) -> list[Offer]:
+    """What is begun from here with the card filled in: a contact of the firm, a deal with either."""
+    if card.deleted_at is not None or getattr(card, "masked_at", None) is not None:
+        return []
+    filled = {"company": card.n}
+    codes = ["contact.create", "deal.create"]
+    if isinstance(card, Contact):
+        filled = {"contact": card.n, **({"company": card.company.n} if card.company else {})}
+        codes = ["deal.create"]
+    offers = [offer_to_create(code) for code in codes]
+    return [replace(one, url=f"{one.url}?{urlencode(filled)}") for one in offers if one is not None]
+
+
 def _bank(company: Company) -> list[tuple[str, str | None]]:
     facts = [
         (_("Bank"), company.bank_name),
-        (_("BIC"), company.bic),
+        (bank_code_word(), company.bic),
         (_("Account"), company.account),
         (_("Correspondent account"), company.correspondent_account),
     ]
