@@ -82,13 +82,17 @@ def badge_macro() -> Callable[..., Markup]:
 def title_column(
     label: Any, model: type[Any], *, by: Any = None, sub: Cell | None = None, edits: str = "", **more: Any
 ) -> Column:
-    """The first column: the record's title, which opens it, and what tells namesakes apart."""
+    """The first column: the record's title, which opens it, and what tells namesakes apart.
+
+    `said` names it where the title says what stands below it anyway.
+    """
+    said: Cell = more.pop("said", lambda row: row.title)
 
     def cells(found: Listed) -> Cell:
         main, home, here = macro("components/list.html", "main_cell"), address_of(model), found.here
 
         def cell(row: Any) -> Markup:
-            return main(row.title, f"{home}/{row.n}{here}", row.key, sub(row) if sub else None)
+            return main(said(row), f"{home}/{row.n}{here}", row.key, sub(row) if sub else None)
 
         return cell
 

@@ -60,6 +60,8 @@ def test_one_undo_gives_everything_back(desk: Desk, head: Desk, colleague: Colle
 
 def test_only_a_head_hands_over_and_not_to_the_same_person(desk: Desk, head: Desk) -> None:
     assert refused(head, "base.hand_over", absent=desk.me, to=desk.me) == "same_colleague"
+    lawyer = Desk(desk.space, "lawyer").me
+    assert refused(head, "base.hand_over", absent=desk.me, to=lawyer) == "no_customers"
     with pytest.raises(Refused) as refusal:
         desk.do("base.hand_over", absent=desk.me, to=head.me)
     assert refusal.value.code == "not_allowed"

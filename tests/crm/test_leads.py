@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.crm import Company, Contact, Deal
 from sandbox.crm.record import Record
+from sandbox.crm.sales.words import reject_reasons
 from sandbox.extensions import db
 from sandbox.spaces import every
 from tests.factories.crm import TODAY, Desk, refused
@@ -67,6 +68,11 @@ def test_a_lead_is_rejected_with_a_reason(desk: Desk) -> None:
     assert refused(desk, "lead.qualify", lead, need="Paper") == "not_open"
     assert refused(desk, "lead.reject", lead, reason="spam") == "not_open"
     assert refused(desk, "lead.edit", lead, name="Anna") == "not_open"
+
+
+def test_the_reasons_tell_junk_from_a_customer_who_does_not_fit(desk: Desk) -> None:
+    said = dict(reject_reasons())
+    assert said["spam"].startswith("Junk: ") and said["too-small"].startswith("Does not fit: ")
 
 
 def test_only_a_qualified_lead_is_converted_and_only_once(desk: Desk) -> None:

@@ -14,7 +14,7 @@ from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import ActionForm, action, tell
 from sandbox.ledger.fields import ColleagueField, TextField
-from sandbox.spaces import Colleague, every
+from sandbox.spaces import Colleague, current_space, every
 
 
 class HandOverForm(ActionForm):
@@ -37,7 +37,7 @@ class HandOverForm(ActionForm):
         "companies %(companies)s, contacts %(contacts)s, deals %(deals)s, leads %(leads)s, tasks %(tasks)s"
     ),
     undoable=True,
-    refusals=("same_colleague",),
+    refusals=("same_colleague", "no_customers"),
 )
 def hand_over(
     *, absent: Colleague, to: Colleague, reason: str | None = None, by: Colleague, at: datetime
@@ -45,6 +45,14 @@ def hand_over(
     """Give everything open of an absent colleague to another: companies, contacts, deals, leads, tasks."""
     if absent is to:
         raise Refused("same_colleague", _("Choose somebody else to take over."))
+    if "customers" not in current_space().company.rights(to.job_role):
+        raise Refused(
+            "no_customers",
+            _(
+                "%(name)s does not look after customers: choose somebody who will see to this base.",
+                name=to.name,
+            ),
+        )
     counts = {"deals": 0, "leads": 0, "tasks": 0}
     for word, model in (("companies", Company), ("contacts", Contact)):
         counts[word] = give_all(every(model).where(model.owner_id == absent.id), to, by, at)

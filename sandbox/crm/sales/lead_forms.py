@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.customers.models import Company
 from sandbox.crm.own_fields import OwnFieldsForm
 from sandbox.crm.own_words import own_word
+from sandbox.crm.sales.words import reject_reasons
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -66,7 +67,13 @@ class QualifyForm(ActionForm):
 class RejectForm(ActionForm):
     """Why nothing will come of it."""
 
-    reason = ChoiceField(_l("Reason"), dictionary="reject_reasons", required=True, sets="reject_reason")
+    reason = ChoiceField(
+        _l("Reason"),
+        dictionary="reject_reasons",
+        options=reject_reasons,
+        required=True,
+        sets="reject_reason",
+    )
     note = LongTextField(_l("Note"), sets="reject_note")
 
 

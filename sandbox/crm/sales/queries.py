@@ -100,7 +100,13 @@ def list_leads() -> Listed:
     """The page of leads that the address asks for, with their budgets summed."""
     states, budget = dict(lead_statuses()), word("lead.budget", _("Budget"))
     columns = (
-        title_column(_("Lead"), Lead, sub=lambda one: one.company_name, edits="name"),
+        title_column(
+            _("Lead"),
+            Lead,
+            said=lambda one: one.name,
+            sub=lambda one: one.company_name,
+            edits="name",
+        ),
         badge_column(
             _("Status"),
             "status",

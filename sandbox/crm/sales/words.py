@@ -31,6 +31,14 @@ def lead_statuses() -> list[tuple[str, str]]:
     ]
 
 
+def reject_reasons() -> list[tuple[str, str]]:
+    """Codes and words of why a lead is turned down: junk apart from customers who do not fit."""
+    kinds = {"junk": _("Junk"), "unqualified": _("Does not fit")}
+    entries = current_space().company.dictionaries.reject_reasons
+    said = [(one.code, kinds.get(one.kind or ""), one.title[language()]) for one in entries]
+    return [(code, f"{kind}: {title}" if kind else title) for code, kind, title in said]
+
+
 def deal_statuses() -> list[tuple[str, str]]:
     """Codes and words of a deal's states."""
     return [("open", _("Open")), ("won", _("Won")), ("lost", _("Lost"))]
