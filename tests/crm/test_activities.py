@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from sandbox.crm import Activity
+from sandbox.crm.communications.calendar import days_of
 from sandbox.crm.communications.making import open_on
+from sandbox.crm.communications.queries import light_of
 from sandbox.extensions import db
 from sandbox.kernel.errors import Stale
 from sandbox.ledger import acting, perform
 from sandbox.ledger.acting import OutsideAction
 from sandbox.ledger.feed import sentence
+from sandbox.web.formatting import clock_time
 from sandbox.web.unit_of_work import unit_of_work
 from tests.factories.crm import TODAY, Desk, Laying, refused
 
@@ -71,6 +74,24 @@ def test_a_task_is_due_by_the_end_of_work_on_its_day(desk: Desk) -> None:
     assert task.due_at is not None and task.due_at.astimezone(desk.space.zone).hour >= 17
     assert not task.is_overdue(desk.now)
     assert task.is_overdue(desk.now + timedelta(days=2))
+
+
+def test_a_task_may_be_due_by_an_hour_and_else_by_the_end_of_work(desk: Desk) -> None:
+    deal, zone = desk.deal(), desk.space.zone
+    now = desk.now.astimezone(zone)
+    later = (now + timedelta(hours=2)).strftime("%H:00")
+    desk.do("task.set", deal, subject="Send the price", due=TODAY, hour=later)
+    [task] = desk.activities(kind="task")
+    assert task.hour is not None and f"{task.hour:%H:%M}" == later
+    assert light_of(task).words == f"Task today, {clock_time(task.due_at)}"
+    assert refused(desk, "task.set", deal, subject="Send", due=TODAY, hour="07:00") == "due_in_past"
+    desk.do("task.reschedule", task, due=TODAY + timedelta(days=1), hour="08:30", reason="They are out")
+    assert light_of(task).words.endswith(f", {clock_time(task.due_at)}")
+    desk.do("task.reschedule", task, due=TODAY + timedelta(days=1), reason="Any time will do")
+    assert task.hour is None and ":" not in light_of(task).words
+    desk.later = timedelta(days=1)
+    [day] = days_of(desk.me, TODAY + timedelta(days=1), 1)
+    assert day.due == [task] and day.timed == []
 
 
 def test_a_task_set_late_in_the_evening_is_still_due_today(desk: Desk) -> None:

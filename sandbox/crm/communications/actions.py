@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.communications.forms import CancelForm, RescheduleForm, ResultForm
-from sandbox.crm.communications.making import end_of
+from sandbox.crm.communications.making import by_hour
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.record import stamp_change
 from sandbox.kernel.errors import Refused
@@ -63,10 +63,12 @@ def hold_meeting(activity: Activity, *, result: str, by: Colleague, at: datetime
     shown=lambda activity: activity.is_open and activity.kind != "meeting",
     refusals=("not_open", "due_in_past"),
 )
-def reschedule_task(activity: Activity, *, due: date, reason: str, by: Colleague, at: datetime) -> None:
-    """Move a task to another day and say why."""
+def reschedule_task(
+    activity: Activity, *, due: date, hour: str | None = None, reason: str, by: Colleague, at: datetime
+) -> None:
+    """Move a task to another day or hour and say why."""
     _insist_on_open(activity)
-    activity.due_at = end_of(due, at)
+    activity.due_at = by_hour(due, hour, at)
     stamp_change(activity, by, at)
 
 

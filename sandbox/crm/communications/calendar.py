@@ -57,8 +57,8 @@ def days_of(who: Colleague, first: date, count: int) -> list[Day]:
 
 
 def has_hour(activity: Activity) -> bool:
-    """Whether it takes place at an hour: a meeting does; a task is due by the end of its day."""
-    return activity.kind == "meeting"
+    """Whether it takes place at an hour: a meeting does, a task where one was named."""
+    return activity.hour is not None
 
 
 def month_of(day: date) -> tuple[date, int]:

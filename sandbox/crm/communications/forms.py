@@ -41,11 +41,17 @@ class CallForm(ActionForm):
         return {"direction": OUTBOUND}
 
 
+def _hours() -> list[tuple[str, str]]:
+    """Every half hour in which people work anywhere; a task without an hour is due by the end of work."""
+    return [(code, code) for hour in range(7, 22) for code in (f"{hour:02}:00", f"{hour:02}:30")]
+
+
 class TaskForm(ActionForm):
     """What is to be done, by whom and by when."""
 
     subject = TextField(_l("What to do"), required=True)
     due = DayField(_l("Due"), required=True)
+    hour = ChoiceField(_l("Hour"), options=_hours)
     kind = ChoiceField(_l("Kind"), options=_task_kinds)
     assignee = ColleagueField(_l("Assignee"))
     note = LongTextField(_l("Details"))
@@ -109,6 +115,7 @@ class RescheduleForm(ActionForm):
     """Another day, and why."""
 
     due = DayField(_l("Due"), required=True)
+    hour = ChoiceField(_l("Hour"), options=_hours)
     reason = LongTextField(_l("Reason"), required=True)
 
 

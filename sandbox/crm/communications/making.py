@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 
 from sandbox.crm.communications.meeting_rules import insist_on_time
 from sandbox.crm.communications.mentions import ask, named_in
-from sandbox.crm.communications.models import INTERNAL, MEETING_MINUTES, PUBLIC, Activity
+from sandbox.crm.communications.models import INTERNAL, LAST_MINUTE, MEETING_MINUTES, PUBLIC, Activity
 from sandbox.crm.record import stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
@@ -44,20 +44,21 @@ def set_task(
     *,
     subject: str,
     due: date,
+    hour: str | None = None,
     kind: str | None = None,
     assignee: Colleague | None = None,
     note: str | None = None,
     by: Colleague,
     at: datetime,
 ) -> Activity:
-    """Something to do by the end of work on `due`; refused with `due_in_past`."""
+    """Something to do by an hour of `due`, or by the end of work then; refused with `due_in_past`."""
     return _make(
         on,
         by,
         at,
         kind=kind or "task",
         subject=subject,
-        due_at=end_of(due, at),
+        due_at=by_hour(due, hour, at),
         note=note,
         assignee=assignee or by,
     )
@@ -194,13 +195,26 @@ def open_on(on: InSpace) -> list[Activity]:
     return list(db.session.scalars(query.order_by(Activity.due_at, Activity.id)))
 
 
+def by_hour(day: date, hour: str | None, at: datetime) -> datetime:
+    """The moment of an hour such as 14:30, or the end of work without one; refused when it is past."""
+    ends = end_of(day, at)
+    if hour is None:
+        return ends
+    moment = datetime.combine(day, time.fromisoformat(hour), current_space().zone).astimezone(UTC)
+    if moment <= at:
+        raise Refused("due_in_past", _("This hour has passed. Choose a later one."))
+    return moment
+
+
 def end_of(day: date, at: datetime) -> datetime:
     """When work ends on `day`, or its last minute when work is over already; refused when the day is past."""
     space = current_space()
     if day < at.astimezone(space.zone).date():
         raise Refused("due_in_past", _("This day has passed. Choose today or a day ahead."))
     ends = datetime.combine(day, space.company.working_hours.ends, space.zone)
-    return (ends if ends > at else ends.replace(hour=23, minute=59)).astimezone(UTC)
+    return (ends if ends > at else ends.replace(hour=LAST_MINUTE.hour, minute=LAST_MINUTE.minute)).astimezone(
+        UTC
+    )
 
 
 def _make(on: InSpace, by: Colleague | None, at: datetime, **fields: Any) -> Activity:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -26,6 +26,7 @@ _KIND_LABELS = {
 }
 INTERNAL, PUBLIC = "internal", "public"
 MEETING_MINUTES = 60
+LAST_MINUTE = time(23, 59)
 ABOUT = ("company", "contact", "lead", "deal", "case")
 _OPEN = text("done_at IS NULL AND cancelled_at IS NULL")
 _TO_DO: dict[str, Any] = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
@@ -112,6 +113,16 @@ class Activity(Stamped, Base):
     def due(self) -> date | None:
         """The day by which it is due, in the company's time zone."""
         return self.due_at.astimezone(current_space().zone).date() if self.due_at else None
+
+    @property
+    def hour(self) -> time | None:
+        """The hour that was named for it; a task without one is due by the end of work, or of its day."""
+        if self.due_at is None:
+            return None
+        space = current_space()
+        named = self.due_at.astimezone(space.zone).time()
+        unnamed = (space.company.working_hours.ends, LAST_MINUTE)
+        return named if self.kind == "meeting" or named not in unnamed else None
 
     @property
     def done(self) -> bool:

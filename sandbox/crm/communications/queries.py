@@ -76,10 +76,14 @@ def light_of(activity: Activity, now: datetime | None = None) -> Light:
         late = ngettext("%(what)s overdue %(num)d day", "%(what)s overdue %(num)d days", days, what=what)
         return Light("overdue", late if days else _("%(what)s overdue today", what=what))
     if due == today:
-        if activity.kind == "meeting":
+        if activity.hour is not None:
             return Light("today", _("%(what)s today, %(time)s", what=what, time=clock_time(activity.due_at)))
         return Light("today", _("%(what)s today", what=what))
-    return Light("planned", _("%(what)s, %(day)s", what=what, day=date_short(due)))
+    day = date_short(due)
+    if activity.hour is not None and activity.kind != "meeting":
+        hour = clock_time(activity.due_at)
+        return Light("planned", _("%(what)s, %(day)s, %(time)s", what=what, day=day, time=hour))
+    return Light("planned", _("%(what)s, %(day)s", what=what, day=day))
 
 
 def next_of(record: InSpace) -> list[tuple[Activity, Light]]:
