@@ -63,6 +63,9 @@ class ActionForm(Form):
             return {}
         return {name: getattr(record, name, None) for name in cls.field_names()}
 
+    def know(self, record: Any) -> None:
+        """Told what it is about before it is drawn: a form may offer less then than it would take."""
+
     @classmethod
     def filled(cls, posted: MultiDict[str, str]) -> ActionForm:
         """The form as it was sent."""

@@ -194,6 +194,7 @@ def _drawn(
     refusal: Refused | None = None,
     stale: Stale | None = None,
 ) -> Response:
+    form.know(record)
     view = {
         "code": declared.code,
         "title": declared.title,

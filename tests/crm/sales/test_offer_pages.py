@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from sandbox.crm import Product
 from sandbox.extensions import db
+from sandbox.spaces import every
 from tests.crm.test_pages import Look, opened, words
 from tests.crm.test_pages import desk as desk
 from tests.crm.test_pages import look as look
@@ -72,6 +74,16 @@ def test_an_offer_shows_its_lines_its_tax_and_what_can_be_done(desk: Desk, look:
     buttons = {link["data-action"] for link in page.select("#main [data-action]")}
     assert {"offer.add_line", "offer.send", "offer_line.edit", "offer_line.remove"} <= buttons
     assert "offer.accept" not in buttons
+
+
+def test_a_line_is_chosen_from_what_the_price_list_has_with_its_price(desk: Desk, look: Look) -> None:
+    offer = desk.offer(price_list=desk.price_list("catalog"))
+    form = look(f"offers/{offer.n}/add-line")
+    offered = [one.get_text() for one in form.select("select[name=product] option")]
+    products = db.session.scalars(every(Product))
+    missing = [one.name for one in products if offer.price_list.price_of(one) is None]
+    assert missing and not any(words.startswith(name) for words in offered for name in missing)
+    assert any(words.startswith("Copy paper") and "$" in words for words in offered)
 
 
 def test_a_line_that_is_removed_leads_back_to_its_offer(desk: Desk, look: Look, sign_in: Any) -> None:

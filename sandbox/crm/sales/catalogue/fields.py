@@ -11,22 +11,31 @@ from sandbox.crm.sales.catalogue.models import PriceList, Product
 from sandbox.extensions import db
 from sandbox.ledger.fields import RecordField
 from sandbox.spaces import current_space, every
-from sandbox.web.formatting import date_short
+from sandbox.web.formatting import date_short, money
 
 
 class ProductField(RecordField):
-    """A product, with the unit it is sold in."""
+    """A product, with the unit it is sold in; with its price where a price list is known."""
 
     is_listed = True
+    price_list: PriceList | None = None
 
     def __init__(self, label: Any, model: type[Product] = Product, **kwargs: Any) -> None:
         super().__init__(label, model, **kwargs)
 
     def iter_choices(self) -> Iterator[tuple[Any, str, bool, dict[str, Any]]]:
         """By name; the unit tells what a quantity of one is."""
-        units = {str(one.n): one.unit for one in db.session.scalars(every(Product))}
+        products = {str(one.n): one for one in db.session.scalars(every(Product))}
         for value, label, chosen, attributes in super().iter_choices():
-            yield value, f"{label} ({units[value]})" if value in units else label, chosen, attributes
+            one = products.get(value)
+            if one is None:
+                yield value, label, chosen, attributes
+            elif self.price_list is None:
+                yield value, f"{label} ({one.unit})", chosen, attributes
+            elif chosen or self.price_list.price_of(one) is not None:
+                price = self.price_list.price_of(one)
+                words = f"{label} ({one.unit}), {money(price, self.price_list.currency)}"
+                yield value, words if price is not None else label, chosen, attributes
 
 
 class PriceListField(RecordField):

@@ -78,6 +78,10 @@ class AddLineForm(ActionForm):
         """One piece."""
         return {"quantity": 1}
 
+    def know(self, record: Any) -> None:
+        """Offer what the offer's price list has, each with its price."""
+        self.product.price_list = record.price_list
+
 
 class ReturnForm(ActionForm):
     """What is to be changed."""
