@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from flask import Blueprint, Flask, Response, flash, g, jsonify, render_template, request
 from flask_babel import gettext as _
@@ -239,9 +239,10 @@ def _version_seen(record: InSpace | None) -> int | None:
 
 
 def _came_from(record: InSpace | None) -> str:
-    """The record's page, with the query by which it was open when the form was asked for."""
-    if record is None:
-        return ""
-    address = f"/s/{current_space().id}/{record.__table__.name}/{record.n}"
+    """The page that the form lies on, with its query; the record's own where it has one."""
     page = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+    if record is None:
+        below = request.headers.get("HX-Current-URL") and page.path.startswith(f"/s/{current_space().id}/")
+        return urlunsplit(("", "", page.path, page.query, "")) if below else ""
+    address = f"/s/{current_space().id}/{record.__table__.name}/{record.n}"
     return f"{address}?{page.query}" if page.query and page.path == address else address

@@ -96,3 +96,15 @@ def test_the_list_of_tasks_asks_to_be_returned_to(desk: Desk, look: Any) -> None
     desk.do("task.set", desk.deal(), subject="Send the offer", due=desk.space.today())
     button = look("activities").select_one('[data-action="task.finish"]')
     assert button["href"].endswith(f"?return_to=%2Fs%2F{desk.space.id}%2Factivities")
+
+
+def test_an_act_on_no_record_leads_back_to_the_page_below_its_dialog(desk: Desk, sign_in: Any) -> None:  # noqa: F811
+    here, tanya = f"/s/{desk.space.id}", sign_in("tanya")
+
+    def led_back(below: str) -> str:
+        headers = {"HX-Request": "true", "HX-Target": "#dialog", "HX-Current-URL": below}
+        form = soup(tanya.get(f"{here}/document/chase-renewals", headers=headers))
+        return "".join(str(one["value"]) for one in form.select("[name=return_to]"))
+
+    assert led_back(f"http://localhost{here}/chase?owner=me") == f"{here}/chase?owner=me"
+    assert led_back("http://elsewhere.example/s/999/chase") == ""
