@@ -56,7 +56,7 @@ def _visas(me: Colleague) -> Iterator[Waiting]:
     """Visas that are asked of one's job role, or of the colleague whom one stands in for."""
     for visa, instead in waiting_for(me):
         approval, paper = visa.approval, visa.approval.document
-        title = _("Your visa is asked for: version %(n)s", n=approval.version_number)
+        title = _("Your visa is awaited: version %(n)s", n=approval.version_number)
         if instead is not None:
             title = _(
                 "The visa of %(name)s is asked for, you stand in: version %(n)s",

@@ -52,7 +52,7 @@ class CampaignForm(ActionForm):
     expected_cost = MoneyField(_l("Expected cost"))
     expected_revenue = MoneyField(_l("Expected revenue"))
     landing = LinkField(_l("Page that its links lead to"))
-    goal = LongTextField(_l("What it is for"))
+    goal = LongTextField(_l("What it serves"))
     owner = ColleagueField(_l("Owner"))
 
 

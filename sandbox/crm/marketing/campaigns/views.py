@@ -127,5 +127,5 @@ def _facts(campaign: Campaign) -> list[tuple[str, Any]]:
         (_("Type"), label("campaign_types", campaign.type)),
         (_("First day"), weekday(campaign.begins_on)),
         (_("Last day"), weekday(campaign.ends_on)),
-        (_("What it is for"), campaign.goal),
+        (_("What it serves"), campaign.goal),
     ]

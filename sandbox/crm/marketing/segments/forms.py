@@ -48,7 +48,7 @@ class SegmentForm(ActionForm):
     prefills = True
 
     name = TextField(_l("Name"), required=True)
-    note = LongTextField(_l("What it is for"))
+    note = LongTextField(_l("What it serves"))
 
 
 class CreateSegmentForm(ActionForm):
@@ -57,7 +57,7 @@ class CreateSegmentForm(ActionForm):
     name = TextField(_l("Name"), required=True)
     of = ChoiceField(_l("Who is in it"), options=kinds, required=True)
     match = ChoiceField(_l("Its conditions"), options=matches, required=True)
-    note = LongTextField(_l("What it is for"))
+    note = LongTextField(_l("What it serves"))
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:
