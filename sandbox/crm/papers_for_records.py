@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
@@ -75,6 +76,7 @@ def issue_invoice(
     company: Company,
     date: date,
     due_on: date,
+    part: Decimal | None = None,
     by: Colleague,
     at: datetime,
 ) -> Document:
@@ -98,6 +100,7 @@ def issue_invoice(
         company=company,
         day=date,
         due_on=due_on,
+        part=part,
         by=by,
         at=at,
     )

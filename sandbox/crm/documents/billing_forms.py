@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.customers.models import Company
 from sandbox.crm.documents.models import Document
 from sandbox.crm.lists import language
-from sandbox.ledger.fields import ChoiceField, DayField, MoneyField, RecordField, TextField
+from sandbox.ledger.fields import ChoiceField, DayField, MoneyField, PercentField, RecordField, TextField
 from sandbox.ledger.forms import ActionForm
 from sandbox.spaces import current_space
 
@@ -28,6 +28,9 @@ class InvoiceForm(ActionForm):
     company = RecordField(_l("Payer"), Company, required=True)
     date = DayField(_l("Date"), required=True)
     due_on = DayField(_l("To be paid by"), required=True)
+    part = PercentField(
+        _l("Part of the whole"), description=_l("For an advance, such as 30. Empty: all that is left.")
+    )
 
     @classmethod
     def prefill(cls, record: Any, *, by: Any, at: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import exists
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from sandbox.crm.communications.models import Activity
@@ -36,15 +36,29 @@ def without_original(mine: Colleague | None = None) -> list[Document]:
 
 
 def not_closed(mine: Colleague | None = None) -> list[Document]:
-    """Paid invoices that no closing document was made for, the oldest first."""
-    closing = aliased(Document)
+    """Paid invoices without a closing document, the oldest first; an advance waits for the rest."""
+    closing, other = aliased(Document), aliased(Document)
+    same = or_(
+        other.id == Document.id,
+        and_(Document.part.is_not(None), other.offer_id == Document.offer_id),
+        and_(Document.part.is_not(None), other.base_id == Document.base_id),
+    )
+    invoice = other.type.in_(_types("invoice"))
+    paid = select(func.sum(other.part)).where(same, invoice, other.status == PAID).scalar_subquery()
     made = exists().where(
-        closing.base_id == Document.id,
+        closing.base_id == other.id,
+        same,
+        invoice,
         closing.type.in_(_types("closing")),
         closing.status != ANNULLED,
         closing.deleted_at.is_(None),
     )
-    query = every(Document).where(Document.type.in_(_types("invoice")), Document.status == PAID, ~made)
+    query = every(Document).where(
+        Document.type.in_(_types("invoice")),
+        Document.status == PAID,
+        or_(Document.part.is_(None), paid >= 100),
+        ~made,
+    )
     return _papers(query, mine, Document.date)
 
 

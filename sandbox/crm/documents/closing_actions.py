@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, or_
 
 from sandbox.crm.documents.exchange_forms import ClosingForm, CorrectForm, CorrectLineForm
 from sandbox.crm.documents.exchanging import corrected_by_it
-from sandbox.crm.documents.lines import Agreed, copied, lines_of_contract, put_lines, recount
+from sandbox.crm.documents.lines import Agreed, copied, put_lines, recount, supplied_by
 from sandbox.crm.documents.making import known_type, make_document, write_version
 from sandbox.crm.documents.models import (
     ANNULLED,
@@ -75,8 +77,7 @@ def close_supply(
             "dated_before", _("A closing document is not older than its supply. Choose a later day.")
         )
     _insist_on_open_supply(document)
-    agreed = copied(document) if document.lines else lines_of_contract(document)
-    return _make(document, agreed, type, date, supplied_on, variant, by, at)
+    return _make(document, supplied_by(document), type, date, supplied_on, variant, by, at)
 
 
 @action(
@@ -203,13 +204,20 @@ def _make(
 
 def _insist_on_open_supply(document: Document) -> None:
     types = [one.code for one in current_space().company.documents.types if one.kind == "closing"]
-    known = first(
-        every(Document).where(
-            Document.base_id == document.id, Document.type.in_(types), Document.status != ANNULLED
-        )
-    )
+    closing = every(Document).where(Document.type.in_(types), Document.status != ANNULLED)
+    known = first(closing.where(Document.base_id.in_(_papers_for_the_same(document))))
     if known is not None:
         raise Refused(
             "closed_already",
             _("%(document)s closes this already. Open it and go on there.", document=known.title),
         )
+
+
+def _papers_for_the_same(document: Document) -> Select[Any]:
+    """The paper, and where it asks for a part of a supply, the invoices of the other parts, too."""
+    same = [Document.id == document.id]
+    if document.part is not None and document.offer_id is not None:
+        same.append(Document.offer_id == document.offer_id)
+    elif document.part is not None and document.base_id is not None:
+        same += [Document.base_id == document.base_id, Document.id == document.base_id]
+    return every(Document).where(or_(*same)).with_only_columns(Document.id)

@@ -15,7 +15,7 @@ from sandbox.crm.documents.questions import agreed_lines
 from sandbox.crm.wording import counted
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
-from sandbox.kernel.vat import NOTHING, line_sum
+from sandbox.kernel.vat import NOTHING, Sum, line_sum
 from sandbox.spaces import current_space
 
 NONE = Decimal(0)
@@ -88,6 +88,15 @@ def put_lines(document: Document, agreed: Agreed, rate: Decimal) -> None:
     recount(document)
 
 
+def sum_of(agreed: Agreed, rate: Decimal) -> Sum:
+    """What was agreed comes to, with the tax at `rate` per cent."""
+    whole = NOTHING
+    for line in agreed.lines:
+        off = (line.discount or NONE, agreed.discount or NONE)
+        whole += line_sum(line.price, line.quantity, off, rate, included=agreed.vat_included)
+    return whole
+
+
 def recount(document: Document) -> None:
     """Compute the sums of the lines, and of the paper, anew."""
     whole, rate = NOTHING, document.vat_rate or NONE
@@ -98,6 +107,17 @@ def recount(document: Document) -> None:
         whole += one
     document.net, document.vat, document.amount = whole.net, whole.vat, whole.total
     db.session.flush()
+
+
+def supplied_by(paper: Document) -> Agreed:
+    """What a supply consists of: the paper's lines; those of the whole where it asks for a part only."""
+    if paper.part is not None and paper.base is not None:
+        return lines_of_contract(paper.base)
+    if paper.part is not None:
+        for offer in agreed_lines.ask(paper.deal):
+            if offer.id == paper.offer_id:
+                return Agreed(offer.lines, offer.discount, offer.vat_included)
+    return copied(paper) if paper.lines else lines_of_contract(paper)
 
 
 def lines_of_contract(contract: Document) -> Agreed:

@@ -88,6 +88,7 @@ class Document(Record, Base):
     vat_included: Mapped[bool | None]
     discount: Mapped[Decimal | None] = mapped_column(Percent)
     due_on: Mapped[datetime.date | None] = mapped_column(index=True)
+    part: Mapped[Decimal | None] = mapped_column(Percent)  # of what was agreed, where it is not all of it
     paid: Mapped[Decimal | None] = mapped_column(Money)
     variant: Mapped[str | None] = mapped_column(String(60))
     supplied_on: Mapped[datetime.date | None]

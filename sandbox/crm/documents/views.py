@@ -30,7 +30,7 @@ from sandbox.ledger.offers import Offer, offer_to_create, offers_for
 from sandbox.spaces import current_space, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
-from sandbox.web.formatting import date_long, money
+from sandbox.web.formatting import date_long, money, percent
 from sandbox.web.respond import asks_part, attachment, fragment, here_address, page, see_other
 
 blueprint = Blueprint("documents", __name__, url_prefix="/s/<int:space>")
@@ -227,6 +227,7 @@ def _facts(one: Document) -> list[tuple[str, Any]]:
         (_("Supplied on"), date_long(one.supplied_on)),
         (_("Made out late"), late_word(one)),
         (_("To be paid by"), date_long(one.due_on)),
+        (_("Part of the whole"), percent(one.part / 100, exact=True) if one.part is not None else None),
         (_("Paid"), money(one.paid) if one.paid else None),
         (_("Left to pay"), money(one.left) if one.left else None),
         (_("Signed on"), date_long(one.signed_on)),

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from sandbox.crm import Document, Offer
+from sandbox.crm.documents.chasing import not_closed
 from sandbox.crm.documents.payments import payments_of
 from sandbox.extensions import db
+from sandbox.kernel.money import round_money
 from sandbox.ledger import undo
 from sandbox.spaces import every, first
 from sandbox.web.unit_of_work import unit_of_work
@@ -108,6 +110,37 @@ def test_an_offer_that_nobody_accepted_is_not_invoiced_nor_twice(desk: Desk) -> 
     desk.do("document.annul", paper, reason="Wrong day")
     again: Any = desk.do("document.invoice", offer, **said(company)).record
     assert again.number == "INV-2026-00002"
+
+
+def test_an_advance_and_the_rest_come_to_what_was_agreed(desk: Desk) -> None:
+    offer = accepted(desk)
+    company = offer.deal.company
+    assert refused(desk, "document.invoice", offer, **said(company, part=D(130))) == "wrong_part"
+    advance: Any = desk.do("document.invoice", offer, **said(company, part=D(30))).record
+    assert (advance.part, advance.amount) == (D(30), round_money(offer.total * D("0.3")))
+    assert [one.name for one in advance.lines] == [f"Advance of 30%: {offer.deal.title}"]
+    assert advance.net + advance.vat == advance.amount and advance.vat > 0
+    assert refused(desk, "document.invoice", offer, **said(company, part=D(80))) == "wrong_part"
+    rest: Any = desk.do("document.invoice", offer, **said(company)).record
+    assert rest.part == D(70) and advance.amount + rest.amount == offer.total
+    assert rest.lines[0].name.startswith("The rest, 70%")
+    assert refused(desk, "document.invoice", offer, **said(company)) == "invoiced_already"
+
+
+def test_a_supply_that_was_paid_in_parts_is_closed_once_and_whole(desk: Desk) -> None:
+    offer = accepted(desk)
+    parts: Any = [desk.do("document.invoice", offer, **said(offer.deal.company, part=D(40))).record]
+    parts.append(desk.do("document.invoice", offer, **said(offer.deal.company)).record)
+    desk.do("document.record_payment", parts[0], amount=parts[0].left, day=TODAY)
+    assert not_closed() == []
+    desk.do("document.record_payment", parts[1], amount=parts[1].left, day=TODAY)
+    assert not_closed() == parts
+    how = {"type": "delivery", "date": TODAY, "supplied_on": TODAY}
+    paper: Any = desk.do("document.close", parts[1], **how).record
+    assert [one.name for one in paper.lines] == [one.name for one in offer.lines]
+    assert paper.amount == offer.total
+    assert refused(desk, "document.close", parts[0], **how) == "closed_already"
+    assert not_closed() == []
 
 
 def test_a_signed_contract_is_invoiced_for_its_amount(desk: Desk) -> None:
