@@ -78,7 +78,8 @@ def upgrade() -> None:
     op.create_index("ix_activities_to_do", "activities", ["space_id", "due_at"], **TO_DO)
     waiting = ["assignee_id", "due_at", "remind_at", "space_id", "id"]
     op.create_index("ix_activities_waiting", "activities", waiting, **TO_DO)
-    op.execute("ANALYZE")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ANALYZE")
 
 
 def downgrade() -> None:

@@ -48,8 +48,8 @@ class Activity(Stamped, Base):
     __table_args__ = (
         CheckConstraint(f"{_ONE} = 1", name="about_one"),
         CheckConstraint("kind IN ('task', 'call', 'meeting', 'email', 'note')", name="kind"),
-        Index("ix_activities_due_at", "space_id", "due_at"),
-        Index("ix_activities_to_do", "space_id", "due_at", **_TO_DO),
+        # whether something is planned ahead on a deal; by the deal, never through a whole space
+        Index("ix_activities_deal_due", "deal_id", "due_at"),
         # all that the count of what waits reads of a colleague's tasks
         Index("ix_activities_waiting", "assignee_id", "due_at", "remind_at", "space_id", "id", **_TO_DO),
     )
@@ -70,7 +70,7 @@ class Activity(Stamped, Base):
     note: Mapped[str | None] = mapped_column(Text)
     outcome: Mapped[str | None] = mapped_column(String(60))
     direction: Mapped[str | None] = mapped_column(String(3))
-    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     result: Mapped[str | None] = mapped_column(Text)
