@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Table
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Table
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column
 
 # One space owns the ids from `space * BLOCK + 1` to `space * BLOCK + BLOCK - 1`.
@@ -65,8 +65,7 @@ def ref(target: str, *, nullable: bool = True, index: bool = True) -> MappedColu
         BigInteger,
         ForeignKey(target, deferrable=True, initially="IMMEDIATE"),
         nullable=nullable,
-        index=index,
-        info={"in_space": target.partition(".")[0]},
+        info={"in_space": target.partition(".")[0], "indexed": index},
     )
 
 
@@ -83,6 +82,11 @@ def refs(table: Table) -> list[Column[Any]]:
 def _fence(table: Table) -> None:
     """Hold the id and every reference of a row inside the row's own block."""
     table.info["in_space"] = True
+    for column in refs(table):
+        if column.info["indexed"]:
+            # Every query names the space as well: without it in the index SQLite, which keeps no statistics here,
+            # may read a whole space to find the few rows of one record.
+            Index(f"ix_{table.name}_{column.name}", column, table.c.space_id)
     for column in [table.c.id, *refs(table)]:
         low = f"space_id * {BLOCK}"
         table.append_constraint(
