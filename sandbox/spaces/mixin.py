@@ -84,8 +84,8 @@ def _fence(table: Table) -> None:
     table.info["in_space"] = True
     for column in refs(table):
         if column.info["indexed"]:
-            # Every query names the space as well: with an index that does not, SQLite, which keeps no statistics
-            # here, may read a whole space to find the few rows of one record.
+            # Every query names the space as well: with an index that does not, SQLite, which keeps no
+            # statistics here, may read a whole space to find the few rows of one record.
             Index(f"ix_{table.name}_{column.name}", column, table.c.space_id)
     for column in [table.c.id, *refs(table)]:
         low = f"space_id * {BLOCK}"
