@@ -66,12 +66,16 @@ REFERENCES = {
 
 
 def upgrade() -> None:
+    op.drop_index("ix_events_code", table_name="events")
+    op.create_index("ix_events_code", "events", ["space_id", "code"])
     for table, column in _all():
         op.drop_index(f"ix_{table}_{column}", table_name=table)
         op.create_index(f"ix_{table}_{column}", table, [column, "space_id"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_events_code", table_name="events")
+    op.create_index("ix_events_code", "events", ["code"])
     for table, column in _all():
         op.drop_index(f"ix_{table}_{column}", table_name=table)
         op.create_index(f"ix_{table}_{column}", table, [column])

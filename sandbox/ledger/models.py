@@ -24,10 +24,13 @@ class Event(InSpace, Base):
     """
 
     __tablename__ = "events"
-    __table_args__ = (Index("ix_events_record", "space_id", "record_table", "record_n"),)
+    __table_args__ = (
+        Index("ix_events_record", "space_id", "record_table", "record_n"),
+        Index("ix_events_code", "space_id", "code"),
+    )
 
     action: Mapped[str] = mapped_column(String(60))
-    code: Mapped[str] = mapped_column(String(60), index=True)
+    code: Mapped[str] = mapped_column(String(60))
     record_table: Mapped[str | None] = mapped_column(String(60))
     record_n: Mapped[int | None] = mapped_column(BigInteger)
     record_title: Mapped[str | None]
