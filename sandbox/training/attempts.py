@@ -312,8 +312,9 @@ def _stored(value: object) -> Any:
 
 
 def _moments(attempt: Attempt) -> list[datetime]:
-    query = select(Evidence.at).where(Evidence.attempt_id == attempt.id, Evidence.kind == "event")
-    return list(db.session.scalars(query))
+    """When somebody worked; what the house does by itself (an answer comes, a mailing goes on) is no work."""
+    is_work = (Evidence.kind == "event", Evidence.data["origin"].as_string() != "system")
+    return list(db.session.scalars(select(Evidence.at).where(Evidence.attempt_id == attempt.id, *is_work)))
 
 
 def _judged(one: Any) -> dict[str, Any]:

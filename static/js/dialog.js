@@ -29,13 +29,15 @@ function open() {
   focusFirst(box);
 }
 
-// What is wrong comes first: a field, else the sentence above the form; then the first thing to fill in.
+// What is wrong comes first: a field, else the sentence above the form; then the first thing to fill in. A question
+// before a loss begins at the answer that loses nothing: Enter pressed once too often must not say yes.
 function focusFirst(box) {
   box.scrollTop = 0;
   const wrong = box.querySelector('[aria-invalid="true"]');
   const told = box.querySelector('[role="alert"]');
   if (told) told.tabIndex = -1;
-  const first = wrong ?? told ?? box.querySelector(FIELD) ?? box.querySelector("[data-submit], button, a");
+  const kept = box.querySelector(".danger[data-submit]") && box.querySelector(".form-foot [data-close]");
+  const first = wrong ?? told ?? box.querySelector(FIELD) ?? kept ?? box.querySelector("[data-submit], button, a");
   first?.focus();
 }
 

@@ -26,15 +26,14 @@ export function showNews() {
   const space = location.pathname.split("/")[2];
   const said = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
   const now = texts().map((text) => `${space} ${text}`);
-  const fresh = now.findIndex((text) => !said.includes(text));
+  const fresh = [...coach.querySelectorAll(".coach-card")].filter((_card, index) => !said.includes(now[index]));
   sessionStorage.setItem(KEY, JSON.stringify(now));
   const current = coach.querySelector('[aria-current="step"]');
   const place = `${space} ${current?.querySelector(".step-title")?.textContent ?? ""}`;
   const isNext = place !== step;
   step = place;
-  if (fresh >= 0) {
-    const card = coach.querySelectorAll(".coach-card")[fresh];
-    scrollTo(card);
-    announce(card.textContent.trim());
+  if (fresh.length) {
+    scrollTo(fresh[0]);
+    announce(fresh.map((card) => card.textContent.trim()).join(" "));
   } else if (isNext && current) scrollTo(current);
 }

@@ -315,6 +315,18 @@ def test_esc_gives_the_focus_back_to_what_opened_the_dialog(app: Flask, new_page
     expect(new).to_be_focused()
 
 
+def test_a_question_before_a_loss_begins_at_the_answer_that_loses_nothing(
+    app: Flask, new_page: NewPage
+) -> None:
+    page = new_page("tanya")
+    at_the_deal(page, app).play()
+    for way in ('main [data-action="deal.delete"]', '#coach a[href$="/restart"]'):
+        page.locator(way).evaluate("one => one.click()")
+        expect(page.locator("#dialog .form-foot [data-close]")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#dialog")).to_be_hidden()
+
+
 def test_the_menu_of_a_card_is_not_cut_off_by_the_board(app: Flask, new_page: NewPage) -> None:
     page = new_page("tanya")
     page.goto(begin(app).replace("/deals", "/deals/board"))

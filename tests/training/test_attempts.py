@@ -89,6 +89,20 @@ def test_a_rewind_takes_back_records_and_ticks_together(tanya: Person) -> None:
     assert ticked(attempt) == [True] * 3
 
 
+def test_what_the_house_does_by_itself_is_no_time_of_work(tanya: Person) -> None:
+    with set_back(machine_now() - timedelta(hours=1)):
+        attempt = begin(tanya)
+        with unit_of_work():
+            for minute, origin in ((1, "trainee"), (5, "system")):
+                judging.note(
+                    attempt, "event", at=attempt.started_at + timedelta(minutes=minute), origin=origin
+                )
+    with unit_of_work(), inside(attempt.space):
+        attempts.conclude(attempt, at=attempt.started_at + timedelta(minutes=9))
+    # A gap counts as five minutes at most, and the answer that came breaks none in two.
+    assert attempt.seconds == (1 + 5) * 60
+
+
 def test_evidence_outlives_the_rows_it_tells_of_and_is_never_changed(tanya: Person) -> None:
     attempt = begin(tanya)
     walk(attempt, 0, 1, 2)
