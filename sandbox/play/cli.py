@@ -85,7 +85,7 @@ def _of_the_trainee(page: Page) -> Iterator[tuple[str, int]]:
 
 def _of_free_practice(page: Page) -> Iterator[tuple[str, int]]:
     page.goto("/home")
-    page.locator('form[action$="/practice"] button').first.click()
+    page.locator('main form[action$="/practice"] button').click()
     page.wait_for_url("**/s/*/deals")
     space = page.url.rsplit("/", 1)[0]
     page.goto(f"{space}/inbox")
