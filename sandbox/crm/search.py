@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
-from sqlalchemy import bindparam, func, literal_column, or_, select, union_all
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from sandbox.crm.customers.models import Company, Contact
@@ -115,21 +116,28 @@ def _rows_of(model: Any) -> Any:
 
 def _hits(models: list[Any], words: str, shown: int) -> dict[Any, list[tuple[int, int]]]:
     """The ids of the first of each kind that hold the words, each with how many there are: one question."""
-    needles = search_needles(words, current_space().company.country)
-    sought = {f"needle{place}": holding(needle) for place, needle in enumerate(needles)}
+    ways = search_needles(words, current_space().company.country)
+    shape = tuple(len(way) for way in ways)
+    sought = dict(zip(chain(*_places(shape)), map(holding, chain(*ways)), strict=True))
     found: dict[Any, list[tuple[int, int]]] = {model: [] for model in models}
-    for kind, id, total in db.session.execute(_question(tuple(models), len(needles), shown), sought):
+    for kind, id, total in db.session.execute(_question(tuple(models), shape, shown), sought):
         found[models[kind]].append((id, total))
     return found
 
 
+def _places(shape: tuple[int, ...]) -> list[list[str]]:
+    """The names under which the needles of each way are bound."""
+    return [[f"needle{way}_{place}" for place in range(needles)] for way, needles in enumerate(shape)]
+
+
 @lru_cache(maxsize=64)
-def _question(models: tuple[Any, ...], needles: int, shown: int) -> Any:
-    """The statement for so many kinds and needles, with places for the needles."""
+def _question(models: tuple[Any, ...], shape: tuple[int, ...], shown: int) -> Any:
+    """The statement for so many kinds and ways of so many needles each, with places for the needles."""
 
     def of(kind: int, model: Any) -> Any:
         holds = [
-            model.search_key.like(bindparam(f"needle{place}"), escape=ESCAPE) for place in range(needles)
+            and_(*(model.search_key.like(bindparam(place), escape=ESCAPE) for place in way))
+            for way in _places(shape)
         ]
         # not the column itself: in the order of its index every row would be looked up, held or not
         name = func.coalesce(model.sort_key, "")

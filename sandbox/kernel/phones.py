@@ -60,15 +60,21 @@ def pretty(number: str | None) -> str:
     return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
 
 
-def search_needles(query: str | None, region: str) -> list[str]:
-    """The forms in which a query may stand inside a `search_key`: its words, its digits, the full number."""
+def search_needles(query: str | None, region: str) -> list[tuple[str, ...]]:
+    """The ways in which a query may stand inside a `search_key`, each a tuple of which all must stand there.
+
+    Letters are words, in whatever order: «Дарья Алексеева» is found with her patronymic between. Figures stay
+    together: as they were written, their digits, and the full number of the phone.
+    """
     words = needle(query)
     if not words:
         return []
+    # A query with letters is a name or an address; its digits alone would find strangers.
+    if any(mark.isalpha() for mark in words):
+        return [tuple(dict.fromkeys(words.split()))]
     found = [words]
     number = digits(query)
-    # A query with letters is a name or an address; its digits alone would find strangers.
-    if len(number) >= _SHORTEST_PHONE_QUERY and not any(mark.isalpha() for mark in words):
+    if len(number) >= _SHORTEST_PHONE_QUERY:
         found.append(number)
         whole = e164(query, region)
         if whole:
@@ -76,4 +82,4 @@ def search_needles(query: str | None, region: str) -> list[str]:
         elif region.upper() == "RU" and number[0] == "8" and len(number) < 11:
             # A number still being typed: the home prefix 8 stands where the stored one has 7.
             found.append("7" + number[1:])
-    return list(dict.fromkeys(found))
+    return [(form,) for form in dict.fromkeys(found)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 
 from sandbox.kernel.phones import search_needles
 from sandbox.spaces.reach import current_space
@@ -20,6 +20,7 @@ def holding(needle: str) -> str:
 
 
 def found_by(model: type[Any], words: str) -> Any:
-    """The clause for records whose search key holds the words, or the phone however it is spelt."""
-    needles = search_needles(words, current_space().company.country)
-    return or_(*(model.search_key.contains(needle, autoescape=True) for needle in needles))
+    """The clause for records whose search key holds all the words, or the phone however it is spelt."""
+    ways = search_needles(words, current_space().company.country)
+    key = model.search_key
+    return or_(*(and_(*(key.contains(needle, autoescape=True) for needle in way)) for way in ways))

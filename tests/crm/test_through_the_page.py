@@ -94,7 +94,7 @@ def test_a_deal_is_moved_by_the_number_of_a_stage_of_its_space(tanyas_desk: Desk
     assert fetch(Deal, deal.n).stage.code == "qualification"
 
 
-def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any) -> None:
+def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any, visit: Visit) -> None:
     lead = tanyas_desk.lead("Ivy Stone", company_name="Stone Law")
     tanyas_desk.do("lead.qualify", lead, need="Paper", budget=Decimal(900))
     tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/leads/{lead.n}/convert"
@@ -104,6 +104,8 @@ def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any
     found = fetch(Lead, lead.n)
     assert found.deal is not None and found.company is not None
     assert (found.deal.amount, found.company.name) == (Decimal("1200.50"), "Stone Law")
+    drawn = visit(place.removesuffix("/convert"), by=tanya)
+    assert drawn.select(f'.record-head [data-open="{found.deal.key}"]')
 
 
 def test_oleg_finds_nothing_of_tanyas(tanyas_desk: Desk, sign_in: Any) -> None:

@@ -47,12 +47,26 @@ def test_phones_are_shown_as_people_read_them():
     assert pretty(None) == ""
 
 
+def is_found(query: str, key: str) -> bool:
+    return any(all(needle in key for needle in way) for way in search_needles(query, "RU"))
+
+
 @pytest.mark.parametrize("query", ["8 (900) 000-12-34", "900 000", "0001234", "+7 900", "8 900 000 1"])
 def test_a_phone_is_found_in_any_spelling_even_half_typed(query):
     key = search_key("Жанна Ложкина", "+79000001234")
-    assert any(form in key for form in search_needles(query, "RU"))
+    assert is_found(query, key)
 
 
 def test_a_name_with_a_number_is_not_taken_for_a_phone():
-    assert search_needles("Лесопромтранс-7000", "RU") == ["лесопромтранс-7000"]
+    assert search_needles("Лесопромтранс-7000", "RU") == [("лесопромтранс-7000",)]
     assert search_needles("  ", "RU") == []
+
+
+@pytest.mark.parametrize("query", ["дарья алекс", "Алексеева Дарья", "дарья 97700067", "«Подорожник» Дарья"])
+def test_words_are_found_in_any_order_and_with_others_between(query):
+    assert is_found(query, search_key("Дарья Денисовна Алексеева", "+79770006700", "АО «Подорожник»"))
+
+
+@pytest.mark.parametrize("query", ["дарья иванова", "6700 977", "дарья 123"])
+def test_all_words_must_be_there_and_figures_stay_together(query):
+    assert not is_found(query, search_key("Дарья Денисовна Алексеева", "+79770006700"))

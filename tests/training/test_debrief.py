@@ -114,6 +114,10 @@ def test_right_steps_beside_a_broken_rest_are_told_as_such(cast: Cast, sign_in: 
 def test_the_run_that_wins_the_clearance_says_so(cast: Cast, sign_in: Any, visit: Any) -> None:
     first, _second, last = clear_for(cast.tanya)
     assert "This run has won the clearance" in told(cast, sign_in, visit, last)
+    ways = visit(f"/attempts/{last}", by=sign_in("tanya")).select(".actions button")
+    assert (
+        ways[0].get_text(" ", strip=True).startswith("Next:")
+    )  # what was learnt need not be tried at once again
     make_attempt(cast.oleg)
     assert "has won" not in told(cast, sign_in, visit, make_attempt(cast.tanya, mode="learn"))
     assert first

@@ -87,7 +87,7 @@ class CompanyOrNewField(RecordField):
 class ConvertForm(ActionForm):
     """What comes of a lead: the company to link, and the deal."""
 
-    company = CompanyOrNewField(_l("Company"), Company, blank=_l("A new one, unless it is here already"))
+    company = CompanyOrNewField(_l("Company"), Company, blank=_l("New, unless it is here"))
     title = TextField(_l("Deal title"))
     amount = MoneyField(own_word("deal.amount", _l("Amount")))
 
