@@ -9,13 +9,15 @@ from typing import Any
 class Refused(Exception):
     """A rule turned an action down: a stable code, and a sentence a person can act on.
 
-    `message` is already in the person's language, or lazy; `values` says what the rule saw.
+    `message` is already in the person's language, or lazy; `values` says what the rule saw. Where it is one
+    field of the form that the rule turned down, `field` names it: the sentence stands there.
     """
 
-    def __init__(self, code: str, message: object, **values: Any) -> None:
+    def __init__(self, code: str, message: object, *, field: str | None = None, **values: Any) -> None:
         super().__init__(code)
         self.code = code
         self.message = message
+        self.field = field
         self.values = values
 
     def __str__(self) -> str:

@@ -195,6 +195,10 @@ def _drawn(
     stale: Stale | None = None,
 ) -> Response:
     form.know(record)
+    told = nest_quotes(str(refusal.message)) if refusal else None
+    if refusal and told and refusal.field and refusal.field in form:
+        form[refusal.field].errors = [told]
+        told = None
     view = {
         "code": declared.code,
         "title": declared.title,
@@ -208,7 +212,8 @@ def _drawn(
         "record_title": getattr(record, "title", None),
         "version": _version_seen(record),
         "form": form,
-        "refusal": nest_quotes(str(refusal.message)) if refusal else None,
+        "refusal": told,
+        "is_refused": refusal is not None,
         "alike": _alike(refusal) if refusal else [],
         # the way past a warning stands in the form only once there is a warning
         "without": [] if refusal and refusal.code == "duplicate" else ["anyway"],

@@ -134,17 +134,23 @@ def advance(
     )
 
 
-def events_to_undo(progress: Progress, step: int, events: Sequence[EventView]) -> list[EventView]:
-    """What a rewind to a step undoes, newest first: all after the last tick before it in time."""
-    boundary = _boundary(progress, step)
+def events_to_undo(
+    progress: Progress, step: int, events: Sequence[EventView], *, ahead: bool = True
+) -> list[EventView]:
+    """What a rewind to a step undoes, newest first: all after the last tick before it in time.
+
+    A step that is still open is gone back to from what was done `ahead` of it, out of turn: that opens again,
+    unless help only takes the step itself from its beginning.
+    """
+    boundary = _boundary(progress, step, ahead=ahead)
     kept = boundary.ticked_at or 0 if boundary else 0
     undone = [event for event in events if event.n > kept and event.origin not in _LAID]
     return sorted(undone, key=lambda event: -event.n)
 
 
-def rewound(scenario: Scenario, progress: Progress, step: int) -> Progress:
+def rewound(scenario: Scenario, progress: Progress, step: int, *, ahead: bool = True) -> Progress:
     """The progress a rewind to a step leaves: earlier ticks, with the names and mistakes of their time."""
-    boundary = _boundary(progress, step)
+    boundary = _boundary(progress, step, ahead=ahead)
     last = boundary.order or 0 if boundary else 0
     steps = tuple(
         state if state.order is not None and state.order <= last else StepState(state.index)
@@ -231,9 +237,11 @@ def _new_mistakes(
     return tuple(MistakeState(index, at, order, verdict.record) for index, verdict in judged if verdict.met)
 
 
-def _boundary(progress: Progress, step: int) -> StepState | None:
+def _boundary(progress: Progress, step: int, *, ahead: bool) -> StepState | None:
     """The step that ticked last before this one in time; None when none did."""
     own = progress.steps[step].order
+    if own is None and ahead:
+        own = min((one.order for one in progress.steps[step + 1 :] if one.order is not None), default=None)
     earlier = [
         state
         for state in progress.steps

@@ -156,18 +156,19 @@ def just_begun(person: Person, slug: str, mode: str, company: str) -> Attempt | 
 def rewind(attempt: Attempt, step: int, *, by: Colleague | None, asked: bool = True) -> None:
     """Undo all that came after the last tick before `step` in time, and begin a new take there.
 
-    It is help where the person `asked` for it; as a part of other help it is not counted again.
+    It is help where the person `asked` for it; as a part of other help it is not counted again, and leaves
+    what was done ahead of the step.
     """
     _insist_open(attempt)
     world, scenario = world_of(attempt), scenario_in(attempt)
     before = progress_of(attempt) or judge(attempt)
-    taken = {view.n for view in events_to_undo(before, step, world.events())}
+    taken = {view.n for view in events_to_undo(before, step, world.events(), ahead=asked)}
     if asked:
         help_used(attempt, "rewind", step)
     if taken:
         undo([row for row in world.rows() if row.n in taken], by=by, at=attempt.space.now(), origin="system")
     attempt.take += 1
-    attempt.progress = rewound(scenario, before, step).as_json()
+    attempt.progress = rewound(scenario, before, step, ahead=asked).as_json()
     judge(attempt)
 
 

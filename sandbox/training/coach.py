@@ -59,7 +59,8 @@ class CoachPanel:
     """All that the panel shows; `target` is what its script lights, and only where `lit` is true.
 
     `astray`: the step's work was done and does not hold, so that the way on leads back to its beginning.
-    `left` counts the steps that still are to be judged; `watched` names whose run one only looks at.
+    `left` counts the steps that are open while work that is judged is among them; `watched` names whose run
+    one only looks at.
     """
 
     attempt: Attempt
@@ -98,6 +99,21 @@ class CoachPanel:
         return f"/s/{self.attempt.space_id}/coach"
 
 
+@dataclass
+class OverPanel:
+    """What stands in the panel's place once a run was judged, or left: its data can be looked at, no more."""
+
+    attempt: Attempt
+    mode: str
+    title: str
+    template: str = "training/_coach_over.html"
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether nobody pressed Finish before the time was over."""
+        return self.attempt.ran_out
+
+
 class Speaker:
     """Texts of a scenario for one attempt: interface language is the person's, the data stays as it is."""
 
@@ -116,13 +132,18 @@ class Speaker:
         return say(message, self.language, self.vocabulary, self.company.currency, remedy=remedy)
 
 
-def panel() -> CoachPanel | None:
-    """The panel of the attempt that runs in the current space; None where there is none."""
+def panel() -> CoachPanel | OverPanel | None:
+    """The panel of the attempt of the current space; None where there is none."""
     space = g.get("space")
     if space is None or space.kind not in ("attempt", "demo"):
         return None
     attempt = attempt_in(space.id)
-    return panel_of(attempt) if attempt is not None and attempt.is_open else None
+    if attempt is None or (attempt.is_showing and not attempt.is_open):
+        return None
+    if attempt.is_open:
+        return panel_of(attempt)
+    speaker = Speaker(attempt, world_of(attempt), bindings_of(attempt))
+    return OverPanel(attempt, attempt.mode, speaker.text(scenario_in(attempt).title))
 
 
 def panel_of(attempt: Attempt) -> CoachPanel:
@@ -149,10 +170,16 @@ def panel_of(attempt: Attempt) -> CoachPanel:
         target=None if watched else lights.target(scenario, progress, world, bindings, speaker.text),
         why=_first_sentence(speaker.text(scenario.steps[current.index].say)) if current else "",
         astray=lights.is_astray(scenario, progress, world, bindings),
-        left=sum(1 for state in progress.steps if not state.ticked and scenario.steps[state.index].expect),
+        left=_left(scenario, progress),
         watched=attempt.person.display_name if watched else None,
         lit=not watched and (attempt.mode == "learn" or "show" in helped),
     )
+
+
+def _left(scenario: Scenario, progress: Progress) -> int:
+    """How many steps are open; none where only something was not opened, which nobody judges."""
+    still = [state for state in progress.steps if not state.ticked]
+    return len(still) if any(scenario.steps[state.index].expect for state in still) else 0
 
 
 def _step(scenario: Scenario, state: StepState, speaker: Speaker, current: StepState | None) -> StepShown:

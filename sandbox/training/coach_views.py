@@ -17,7 +17,7 @@ from sandbox.seeding.practice import company_for
 from sandbox.spaces.access import in_space
 from sandbox.training import attempts, judging
 from sandbox.training.blueprint import blueprint
-from sandbox.training.coach import RUNGS, help_in
+from sandbox.training.coach import RUNGS, Speaker, help_in
 from sandbox.training.models import MODES, Attempt
 from sandbox.training.vocabulary import vocabulary_for
 from sandbox.training.walking import walk_step
@@ -69,8 +69,12 @@ def help_with(space: int, rung: str) -> Response:
             attempts.help_used(attempt, rung, current.index)
         if rung == "do":
             _do_step(attempt, current.index)
+            destination, title = _as_seen(place_of(attempt)), _title(attempt, current.index)
+    if rung == "do":
+        flash(_("Done for you: %(step)s.", step=title), "ok")
+        return see_other(destination)  # where it was done: there one sees what has become of it
     # What is only said changes nothing on the page, and a form that is open there stays as it was typed.
-    return _panel() if rung != "do" and asks_part() else _back()
+    return _panel() if asks_part() else _back()
 
 
 @blueprint.post("/s/<int:space>/coach/seen")
@@ -221,6 +225,12 @@ def _do_step(attempt: Attempt, index: int) -> None:
             _("This step cannot be done from here. Go back to an earlier step, then try again."),
             fault=str(fault),
         ) from fault
+
+
+def _title(attempt: Attempt, index: int) -> str:
+    title = judging.scenario_in(attempt).steps[index].title
+    speaker = Speaker(attempt, judging.world_of(attempt), judging.bindings_of(attempt))
+    return speaker.text(title) if title else _("step %(number)s", number=index + 1)
 
 
 def _panel() -> Response:

@@ -114,6 +114,8 @@ def finding(told: Debrief, *, timed: bool = True, mine: bool = True) -> str:
         return _("Still at work: %(done)s of %(all)s steps are done.", done=done, all=steps)
     if told.attempt.status == "abandoned":
         return _("The run was left before the finish.")
+    if not run.all_conditions_hold and told.attempt.ran_out:
+        return _("The time ran out: %(right)s of %(all)s steps are right.", right=told.steps_right, all=steps)
     if not run.all_conditions_hold:
         return _not_right(told, steps)
     if run.mode == "learn" and not mine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Response
+from flask import Response, request
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -22,15 +22,19 @@ from sandbox.web.respond import page
 @blueprint.get("/home")
 @allow(signed_in)
 def home() -> Response:
-    """What to do next, the track with its ladder, and what runs out; always the reader's own."""
+    """What to do next, the track with its ladder, and what runs out; always the reader's own.
+
+    `?task=` takes another task of the list to the front, with all its ways to begin.
+    """
     person, today = me(), project_today()
     standing = standing_of(person, today)
     tasks = tasks_of(person, standing, company_for(person), today)
+    chosen = next((task for task in tasks if task.slug == request.args.get("task")), None)
     return page(
         "training/home.html",
         greeting=_greeting(person.first_name),
         summary=_summary(tasks),
-        hero=first_of(tasks),
+        hero=chosen or first_of(tasks),
         tasks=tasks,
         standing=standing,
         ending=[task for task in tasks if task.standing.heat == "ending"],

@@ -130,6 +130,11 @@ class Attempt(Base):
         return self.ends_at is not None and machine_now() >= self.ends_at
 
     @property
+    def ran_out(self) -> bool:
+        """Whether a control run was judged because its time was over, not because somebody had finished."""
+        return self.ends_at is not None and self.finished_at is not None and self.finished_at >= self.ends_at
+
+    @property
     def is_showing(self) -> bool:
         """Whether this is a demo played for somebody: it plays by itself and is nobody's run."""
         return self.demo_of_id is not None

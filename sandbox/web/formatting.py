@@ -16,6 +16,7 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 from flask import Flask, g, has_app_context
 from flask_babel import get_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from sandbox.kernel.clock import machine_now
 from sandbox.kernel.phones import pretty
@@ -91,6 +92,12 @@ def money_short(amount: Decimal | int, code: str | None = None) -> str:
     digits = 1 if abs(value) >= 1_000_000 else 0
     text = format_compact_currency(value, code or currency(), locale=_locale(), fraction_digits=digits)
     return text.replace("RUB", "₽")
+
+
+def quotes(sentence: str) -> str:
+    """The sentence with quotes inside quotes as print has them; what was escaped already stays so."""
+    nested = nest_quotes(str(sentence))
+    return Markup(nested) if isinstance(sentence, Markup) else nested  # noqa: S704 - no mark but quotes has changed
 
 
 def number(value: Decimal | int | float | None, places: int | None = None) -> str:
@@ -263,7 +270,7 @@ FILTERS = {
     "initials": initials,
     "avatar_colour": avatar_colour,
     "typo": typo,
-    "quotes": nest_quotes,
+    "quotes": quotes,
 }
 
 

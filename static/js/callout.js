@@ -4,7 +4,7 @@ const GAP = 16;
 const HALO = 12;
 const KEEP_CLEAR =
   "main :is(h1, h2, a, button, label, input, select, textarea), dialog[open] :is(label, input, select, textarea, .hint, " +
-  ".field-error, button, a, [role=alert]), .search input, #coach";
+  ".field-error, button, a, [role=alert]), .search input, .lookup-list > li, #coach";
 
 let target = null;
 let callout = null;
@@ -64,6 +64,8 @@ function places(place, wide, high) {
     [place.right + GAP, place.top],
     [place.left - GAP - wide, place.top],
   ];
+  const list = document.querySelector(".lookup-list:not([hidden])")?.getBoundingClientRect();
+  if (list) found.push([left, list.bottom + 8], [left, list.top - 8 - high]); // what was found is to be read
   if (box) {
     found.push([box.right + GAP, place.top], [box.left - GAP - wide, place.top], [left, box.top - 8 - high]);
   }
@@ -118,5 +120,6 @@ function soon() {
 export function startCallout() {
   document.addEventListener("scroll", soon, { capture: true, passive: true });
   document.addEventListener("transitionend", soon);
+  document.addEventListener("lookup:shown", soon);
   addEventListener("resize", soon);
 }

@@ -116,6 +116,13 @@ function wayBack() {
   return menu ? { element: menu, kind: "press", says: "stuck" } : null;
 }
 
+// A number may be written in any spelling: its last ten figures tell it, as they do for the search itself.
+function isSaid(typed, wanted) {
+  const figures = (text) => text.replace(/\D/g, "").slice(-10);
+  const isNumber = !/\p{L}/u.test(typed + wanted) && figures(wanted).length > 6;
+  return isNumber ? figures(typed) === figures(wanted) : typed.trim() === wanted.trim();
+}
+
 function linkTo(move) {
   if (!move.open) return reachable(`a[href="${move.href}"]`);
   const links = [`main [data-open="${move.open}"]`, `main a[href="${move.href}"]:not([data-close])`];
@@ -144,7 +151,7 @@ export function findTarget(move) {
   if (link) return { element: link, kind: "press", says: "open" };
   const search = document.querySelector('input[type="search"]');
   if (move.find && isShown(search)) {
-    return search.value.trim() === move.find.trim()
+    return isSaid(search.value, move.find)
       ? { element: search, kind: "enter" }
       : { element: search, kind: "fill", value: move.find, says: "find" };
   }
@@ -262,6 +269,11 @@ function tick() {
   const [minutes, seconds] = started.shown.split(":").map(Number);
   const total = minutes * 60 + seconds + Math.floor((Date.now() - started.since) / 1000);
   clock.textContent = `${Math.floor(total / 60)}:${String(total % 60).padStart(2, "0")}`;
+  const over = document.querySelector("#coach [data-limit]");
+  if (over?.hidden && total >= Number(over.dataset.limit)) {
+    over.hidden = false;
+    showNews();
+  }
 }
 
 function look() {

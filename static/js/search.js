@@ -31,6 +31,7 @@ async function find(field) {
   for (const one of optionsOf(list)) one.id = `search-${one.id}`; // the palette draws the same
   list.hidden = !optionsOf(list).length;
   field.setAttribute("aria-expanded", String(!list.hidden));
+  field.dispatchEvent(new CustomEvent("lookup:shown", { bubbles: true }));
   announce(list.dataset.count.replace("{count}", optionsOf(list).length));
 }
 

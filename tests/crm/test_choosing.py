@@ -63,6 +63,11 @@ def test_a_phone_in_any_spelling_finds_its_company(
     assert numbers(page) == [namesakes["02"]]
 
 
+def test_what_is_missing_is_offered_as_it_was_typed(room: Room, tanya: FlaskClient) -> None:
+    page = found(tanya, room, "deal.create", "company", q="Pine & <Pewter>")
+    assert "“Pine & <Pewter>”" in page.select_one(".choice-new").get_text()  # type: ignore[union-attr]
+
+
 def test_namesakes_are_told_apart(room: Room, tanya: FlaskClient, namesakes: dict[str, int]) -> None:
     page = found(tanya, room, "deal.create", "company", q=f"twin {room.word}")
     assert set(numbers(page)) == set(namesakes.values())

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from sandbox.crm import Company, Deal, Lead
 from sandbox.extensions import db
@@ -209,3 +210,17 @@ def test_what_comes_next_with_a_lead_is_its_first_button(tanyas_desk: Desk, sign
     assert first() == "call.log"
     tanyas_desk.do("call.log", lead, outcome="reached", note="A year of paper")
     assert first() == "lead.convert"
+
+
+def test_what_a_rule_turned_down_is_marked_at_its_field(
+    tanyas_desk: Desk, sign_in: Any, visit: Visit
+) -> None:
+    deal = tanyas_desk.deal()
+    place = f"/s/{tanyas_desk.space.id}/deals/{deal.n}/task/set"
+    answer = sign_in("tanya").post(place, data={"subject": "Call", "due": "2001-01-01"})
+    assert answer.status_code == 409
+    drawn = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+    wrong = drawn.select_one("[name=due]")
+    assert wrong is not None and wrong["aria-invalid"] == "true"
+    assert "This day has passed" in drawn.select("form .field-error")[0].get_text()
+    assert drawn.select("form [role=alert]") == []

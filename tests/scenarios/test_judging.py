@@ -68,13 +68,21 @@ def test_the_nearest_record_is_told_with_what_is_right_and_what_differs(tmp_path
     create(play, company="west")
     assert told(play) == (
         "“Cards”: company is “Northwind West”, expected “Northwind East”. "
-        "Right already: amount, stage. Correct the rest."
+        "Right already: amount, stage. Only that is left to correct."
     )
     assert told(play, "ru") == (
         "«Cards»: в поле «Компания» сейчас «Northwind West», а нужно «Northwind East». "
-        "Уже верно: сумма, этап. Исправьте остальное."
+        "Уже верно: сумма, этап. Осталось исправить только это."
     )
     assert [part.met for part in verdict(play).parts] == [True, False, True, True]
+
+
+def test_a_namesake_is_not_told_as_the_name_that_was_wanted(tmp_path: Path) -> None:
+    play = played(tmp_path, OPENED)
+    play.world.act("company.edit", "company.edited", play.key("west"), sets={"name": "Northwind East"})
+    create(play, company="west")
+    assert "company is another card of the same name, “Northwind East”." in told(play)
+    assert "в поле «Компания» другая карточка с тем же названием, «Northwind East»." in told(play, "ru")
 
 
 def test_amounts_are_told_in_the_readers_way(tmp_path: Path) -> None:
@@ -306,7 +314,7 @@ def test_an_empty_field_is_called_empty_and_a_wrong_record_wrong(tmp_path: Path)
     play.act("task.set", play.key("deal"), {"subject": "", "due": NOW})
     assert told(play) == (
         f"“activity {play.world.records('activity')[-1].n}”: subject is still empty. "
-        "Right already: the card it is on, kind, not done yet, due. Correct the rest."
+        "Right already: the card it is on, kind, not done yet, due. Only that is left to correct."
     )
     assert "поле «Что сделать» пока пустое" in told(play, "ru")
 
@@ -329,7 +337,7 @@ WORDED = OPENED + ", tick: {en: 'A deal of {{ east.name }}', ru: 'Сделка �
 def test_the_authors_words_stand_on_the_tick_box(tmp_path: Path) -> None:
     play = played(tmp_path, WORDED)
     assert ticks(play) == ["A deal of Northwind East"]
-    assert told(play) == "Not so yet: “A deal of Northwind East”. Do it as the step says."
+    assert told(play) == "Still missing: “A deal of Northwind East”. Do it as the step says."
     assert told(play, "ru") == (
         "Пока не выполнено: «Сделка клиента Northwind East». Сделайте это, как сказано в шаге."
     )

@@ -198,6 +198,18 @@ def test_a_rewind_to_the_open_step_undoes_what_came_after_the_last_tick(tmp_path
     assert rewound(run.play.scenario, run.progress, 2).steps[1].ticked
 
 
+def test_a_rewind_to_the_open_step_takes_back_what_was_done_ahead_of_it(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    run.do(1)
+    events = run.play.world.events()
+    assert run.progress.steps[1].ticked and not run.progress.steps[0].ticked
+    assert [event.n for event in events_to_undo(run.progress, 0, events)] == [1]
+    assert not rewound(run.play.scenario, run.progress, 0).steps[1].ticked
+    # help that does the step for one begins the step anew, and leaves the other work alone
+    assert events_to_undo(run.progress, 0, events, ahead=False) == []
+    assert rewound(run.play.scenario, run.progress, 0, ahead=False).steps[1].ticked
+
+
 def test_a_rewind_to_the_first_step_undoes_everything_but_what_was_laid_out(tmp_path: Path) -> None:
     run = Run(tmp_path)
     run.play.act("call.log", run.play.key("other"), {"outcome": "reached"}, origin="given")

@@ -160,8 +160,10 @@ def test_a_clearance_rests_on_clean_runs_on_different_data_and_days(runs, number
 @given(histories(), st.integers(0, LAST))
 def test_a_critical_operation_is_never_easier(runs, number):
     stale = any(one.stale_since for one in runs)
-    early, late = seen_on(runs, number, 3), seen_on(runs, number, 4)
+    late = seen_on(runs, number, 4)
     if not stale and late.valid and not any(score(one) == 0 for one in runs):
-        assert early.earned_on is not None
         assert late.earned_on is not None
-        assert early.earned_on <= late.earned_on
+        # Three runs have won it by that day; it may have run out again while the fourth was waited for.
+        early = clearance(runs, "log-call", today=late.earned_on, k=3)
+        assert early.earned_on is not None
+        assert early.state in ("held", "expiring", "expired")

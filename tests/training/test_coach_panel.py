@@ -115,6 +115,16 @@ def test_each_help_counts_once(app: Flask, tanya: FlaskClient) -> None:
     assert [one["rung"] for one in kept(app, space, "help")] == ["hint", "do"]
 
 
+def test_what_was_done_for_one_is_shown_where_it_was_done(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, CALL)
+    page = f"{address}/{given(app, space_in(address), 'deal')}"
+    answer = tanya.post(f"{address.removesuffix('/deals')}/coach/help/do", headers={"Referer": address})
+    assert answer.status_code == 303 and answer.location.endswith(page)
+    assert "Done for you: Open the deal." in visit(page, by=tanya).get_text(" ", strip=True)
+
+
 def test_a_run_survives_that_a_given_record_is_deleted(app: Flask, tanya: FlaskClient, visit: Visit) -> None:
     for scenario in (CALL, WIN, "customers/take-a-request"):
         address = begin(app, scenario)
@@ -126,7 +136,7 @@ def test_a_run_survives_that_a_given_record_is_deleted(app: Flask, tanya: FlaskC
 
 @pytest.mark.parametrize(
     ("mode", "says"),
-    [("practice", "2 steps are not done yet"), ("exam", "judged as it stands, and it counts")],
+    [("practice", "3 steps are not done yet"), ("exam", "judged as it stands, and it counts")],
 )
 def test_a_finish_with_open_steps_asks_first(
     app: Flask, tanya: FlaskClient, visit: Visit, mode: str, says: str
@@ -148,6 +158,29 @@ def test_the_finish_of_a_control_run_tells_nothing_of_what_is_right(
     send(visit, tanya, f"{deal}/call/log", outcome="reached", direction="in", note="A new price.")
     send(visit, tanya, f"{deal}/task/set", subject="Send it", due=tomorrow(app, space_in(address)))
     assert visit(address, by=tanya).select("#coach [data-finish]") == before
+
+
+def test_a_control_run_offers_no_way_back_after_a_mistake(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    for mode, offered in (("practice", True), ("exam", False)):
+        address = begin(app, CALL, mode=mode)
+        twin = given(app, space_in(address), "namesake_deal")
+        send(
+            visit, tanya, f"{address}/{twin}/call/log", outcome="reached", direction="in", note="A new price."
+        )
+        assert bool(visit(address, by=tanya).select("#coach .way-back")) is offered
+
+
+def test_a_run_that_is_over_says_so_and_leads_to_what_came_of_it(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, CALL)
+    done = tanya.post(f"{address.removesuffix('/deals')}/coach/finish").location
+    coach = visit(address, by=tanya).select_one("#coach")
+    assert coach is not None
+    assert "It was judged." in coach.get_text()
+    assert [link["href"] for link in coach.select("a.button")] == [done]
 
 
 def test_an_onlooker_finds_no_buttons(app: Flask, sign_in: SignIn, visit: Visit) -> None:

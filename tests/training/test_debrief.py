@@ -98,7 +98,7 @@ def test_what_can_no_longer_be_done_is_not_advised(cast: Cast, sign_in: Any, vis
     attempt = make_attempt(cast.tanya, right=False)
     judged(attempt, [condition(1, True), condition(2, False, "A task is set")])
     text = told(cast, sign_in, visit, attempt)
-    assert "Not so yet: “A task is set”." in text
+    assert "Still missing: “A task is set”." in text
     assert text.count("A task is set") == 1
     assert "Do it as the step says" not in text
 
@@ -109,6 +109,16 @@ def test_right_steps_beside_a_broken_rest_are_told_as_such(cast: Cast, sign_in: 
     text = told(cast, sign_in, visit, attempt)
     assert "Every step is right, but something else was changed" in text
     assert "3 of 3 something else was changed" in text
+
+
+def test_a_control_run_that_ran_out_says_so(cast: Cast, sign_in: Any, visit: Any) -> None:
+    number = make_attempt(cast.tanya, mode="exam", right=False)
+    judged(number, [condition(1, False, "A call"), condition(2, True)])
+    assert "The time ran out" not in told(cast, sign_in, visit, number)
+    with unit_of_work():
+        attempt = db.session.get_one(Attempt, number)
+        attempt.ends_at = attempt.finished_at
+    assert "The time ran out:" in told(cast, sign_in, visit, number)
 
 
 def test_the_run_that_wins_the_clearance_says_so(cast: Cast, sign_in: Any, visit: Any) -> None:

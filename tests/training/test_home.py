@@ -103,3 +103,12 @@ def test_giving_twice_moves_the_date_and_makes_no_second_assignment(cast: Cast) 
     give(cast.tanya, cast.vera)
     give(cast.tanya, cast.vera, date.max)
     assert [one.due for one in assignments_of(cast.tanya)] == [date.max]
+
+
+def test_another_task_is_taken_to_the_front_with_all_its_ways(cast: Cast, sign_in: Any, visit: Any) -> None:
+    shown = visit("/home", by=sign_in("tanya"))
+    first, second = shown.select(".row-task a")[:2]
+    assert (first["aria-current"], second.get("aria-current")) == ("true", None)
+    hero = visit(second["href"].partition("#")[0], by=sign_in("tanya")).select_one(".next-card")
+    assert hero.h2.get_text() == second.get_text()
+    assert [one["value"] for one in hero.select("input[name=mode]")] == ["learn", "practice", "exam"]

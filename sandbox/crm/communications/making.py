@@ -202,7 +202,7 @@ def by_hour(day: date, hour: str | None, at: datetime) -> datetime:
         return ends
     moment = datetime.combine(day, time.fromisoformat(hour), current_space().zone).astimezone(UTC)
     if moment <= at:
-        raise Refused("due_in_past", _("This hour has passed. Choose a later one."))
+        raise Refused("due_in_past", _("This hour has passed. Choose a later one."), field="hour")
     return moment
 
 
@@ -210,7 +210,7 @@ def end_of(day: date, at: datetime) -> datetime:
     """When work ends on `day`, or its last minute when work is over already; refused when the day is past."""
     space = current_space()
     if day < at.astimezone(space.zone).date():
-        raise Refused("due_in_past", _("This day has passed. Choose today or a day ahead."))
+        raise Refused("due_in_past", _("This day has passed. Choose today or a day ahead."), field="due")
     ends = datetime.combine(day, space.company.working_hours.ends, space.zone)
     return (ends if ends > at else ends.replace(hour=LAST_MINUTE.hour, minute=LAST_MINUTE.minute)).astimezone(
         UTC

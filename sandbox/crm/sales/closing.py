@@ -64,7 +64,9 @@ def lose_deal(deal: Deal, *, reason: str, note: str | None = None, by: Colleague
     insist_on_open(deal)
     entry = current_space().company.entry("lost_reasons", reason)
     if entry is not None and entry.needs_note and not note:
-        raise Refused("no_note", _("This reason needs a note. Say in a sentence what happened."))
+        raise Refused(
+            "no_note", _("This reason needs a note. Say in a sentence what happened."), field="note"
+        )
     tell(from_stage=deal.stage.code)
     deal.lost_reason = reason
     deal.lost_note = note

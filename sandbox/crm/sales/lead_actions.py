@@ -144,7 +144,9 @@ def reject_lead(lead: Lead, *, reason: str, note: str | None = None, by: Colleag
     _insist_on_open(lead)
     entry = current_space().company.entry("reject_reasons", reason)
     if entry is not None and entry.needs_note and not note:
-        raise Refused("no_note", _("This reason needs a note. Say in a sentence what happened."))
+        raise Refused(
+            "no_note", _("This reason needs a note. Say in a sentence what happened."), field="note"
+        )
     lead.status = REJECTED
     lead.reject_reason = reason
     lead.reject_note = note

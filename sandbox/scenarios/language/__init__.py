@@ -40,7 +40,9 @@ class _Speaker:
 
     def spoken(self, message: Message) -> str:
         gaps = {name: self.gap(value) for name, value in message.values.items()}
-        return str(self.words.SENTENCES[message.id] % gaps)
+        # Two cards of one name are different values in the same words.
+        twins = message.id == "differs" and gaps["actual"] == gaps["expected"]
+        return str(self.words.SENTENCES["differs.twin" if twins else message.id] % gaps)
 
     def gap(self, value: Json) -> str:
         if not isinstance(value, Mapping):

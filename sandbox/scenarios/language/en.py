@@ -33,6 +33,7 @@ SENTENCES = {
     "a_record": "record",
     # near misses
     "differs": "%(field)s is %(actual)s, expected %(expected)s",
+    "differs.twin": "%(field)s is another card of the same name, %(actual)s",
     "differs.empty": "%(field)s is still empty",
     "differs.state": "it should be so: %(state)s",
     "differs.on": "it belongs on the %(expected)s",
@@ -41,7 +42,7 @@ SENTENCES = {
     "near.record": "%(record)s: %(differs)s.",
     "near.record.right": "%(record)s: %(differs)s. Right already: %(right)s.",
     # nothing near, or too much
-    "none.tick": "Not so yet: “%(text)s”.",
+    "none.tick": "Still missing: “%(text)s”.",
     "none.event": "Not done yet: “%(action)s”.",
     "none.event.on": "Not done yet: “%(action)s” on the %(record)s.",
     "none.event.refused": "It was turned down: “%(action)s”.",
@@ -80,7 +81,7 @@ REMEDIES = {
     "near.event": "Do it once more as the step says.",
     "near.event.right": "Do it once more as the step says.",
     "near.record": "Correct it there.",
-    "near.record.right": "Correct the rest.",
+    "near.record.right": "Only that is left to correct.",
     "none.tick": "Do it as the step says.",
     "none.event": "Do it as the step says.",
     "none.event.on": "Open that record and do it there.",

@@ -124,7 +124,9 @@ def return_to_marketing(
     insist_on_turn(handover, by)
     reasons = current_space().company.handover.reasons
     if any(one.code == reason and one.needs_note for one in reasons) and not remark:
-        raise Refused("no_note", _("This reason needs a note. Say in a sentence what happened."))
+        raise Refused(
+            "no_note", _("This reason needs a note. Say in a sentence what happened."), field="remark"
+        )
     handover.status, handover.answered_at = RETURNED, at
     handover.reason, handover.remark = reason, remark
     stamp_change(handover, by, at)
