@@ -40,6 +40,7 @@ from sandbox.training.judging import (
     attempt_in,
     given_of,
     judge,
+    moments_of,
     note,
     progress_of,
     scenario_in,
@@ -225,7 +226,7 @@ def conclude(attempt: Attempt, *, at: datetime | None = None) -> FinishVerdict:
     verdict = finish(scenario_in(attempt), world_of(attempt), given_of(attempt), progress_of(attempt))
     attempt.status, attempt.finished_at, attempt.is_right = "finished", now, verdict.right
     attempt.progress = verdict.progress.as_json()
-    attempt.seconds = run_seconds(attempt.mode, attempt.started_at, now, events=_moments(attempt))
+    attempt.seconds = run_seconds(attempt.mode, attempt.started_at, now, events=moments_of(attempt))
     attempt.result = {
         "right": verdict.right,
         "critical": verdict.critical,
@@ -310,12 +311,6 @@ def _stored(value: object) -> Any:
     if value is None or isinstance(value, (str, int, bool)):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _moments(attempt: Attempt) -> list[datetime]:
-    """When somebody worked; what the house does by itself (an answer comes, a mailing goes on) is no work."""
-    is_work = (Evidence.kind == "event", Evidence.data["origin"].as_string() != "system")
-    return list(db.session.scalars(select(Evidence.at).where(Evidence.attempt_id == attempt.id, *is_work)))
 
 
 def _judged(one: Any) -> dict[str, Any]:

@@ -23,8 +23,16 @@ from sandbox.scenarios import (
 from sandbox.scenarios.values import Text
 from sandbox.spaces.access import WORK
 from sandbox.training import lights
-from sandbox.training.judging import attempt_in, bindings_of, progress_of, scenario_in, world_of
+from sandbox.training.judging import (
+    attempt_in,
+    bindings_of,
+    moments_of,
+    progress_of,
+    scenario_in,
+    world_of,
+)
 from sandbox.training.models import Attempt, Evidence
+from sandbox.training.runs import run_seconds
 from sandbox.training.vocabulary import vocabulary_for
 from sandbox.web.languages import current_language
 
@@ -159,7 +167,7 @@ def panel_of(attempt: Attempt) -> CoachPanel:
         mode=attempt.mode,
         title=speaker.text(scenario.title),
         story=speaker.text(scenario.story),
-        seconds=int((machine_now() - attempt.started_at).total_seconds()),
+        seconds=int(run_seconds(attempt.mode, attempt.started_at, machine_now(), events=moments_of(attempt))),
         norm=int(attempt.norm_seconds),
         steps=[_step(scenario, state, speaker, current) for state in progress.steps],
         step=current.index + 1 if current else len(scenario.steps),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,9 +15,9 @@ from sandbox.ledger import registry
 from sandbox.scenarios import Message, Progress, Scenario
 from sandbox.spaces import inside
 from sandbox.training.coach import Speaker
-from sandbox.training.judging import bindings_of, scenario_in, world_of
+from sandbox.training.judging import bindings_of, moments_of, scenario_in, world_of
 from sandbox.training.models import Attempt, Evidence
-from sandbox.training.runs import LONGEST_GAP, Run, counted, score
+from sandbox.training.runs import Run, counted, run_seconds, score
 
 
 @dataclass
@@ -200,7 +200,7 @@ def _steps(
     progress = Progress.from_json(attempt.progress) if attempt.progress else Progress()
     done = {state.index for state in progress.steps if state.ticked}
     last = max(done, default=-1)
-    spent = _seconds(attempt, rows, {step: row for step, row in ticked.items() if step in done})
+    spent = _seconds(attempt, {step: row for step, row in ticked.items() if step in done})
     norm = int(attempt.norm_seconds / max(1, len(scenario.steps)))
     told: list[StepTold] = []
     for step in scenario.steps:
@@ -226,16 +226,13 @@ def _steps(
     return told
 
 
-def _seconds(attempt: Attempt, rows: list[Evidence], ticked: dict[int, Evidence]) -> dict[int, int]:
-    """The seconds of each step, from the tick before it; only an exam has gaps of over 5 minutes."""
-    moments = [attempt.started_at, *(row.at for row in rows)]
-    spent, since = {}, attempt.started_at
+def _seconds(attempt: Attempt, ticked: dict[int, Evidence]) -> dict[int, int]:
+    """The seconds of each step, from the tick before it; together they are no more than those of the run."""
+    events = moments_of(attempt)
+    spent, before = {}, 0.0
     for step, row in sorted(ticked.items(), key=lambda pair: (pair[1].at, pair[0])):
-        between = [since, *sorted(one for one in moments if since < one < row.at), row.at]
-        most = timedelta.max if attempt.mode == "exam" else LONGEST_GAP
-        gaps = [min(later - earlier, most) for earlier, later in zip(between, between[1:], strict=False)]
-        spent[step] = int(sum((gap.total_seconds() for gap in gaps), 0.0))
-        since = row.at
+        so_far = run_seconds(attempt.mode, attempt.started_at, row.at, events=events)
+        spent[step], before = int(so_far - before), so_far
     return spent
 
 

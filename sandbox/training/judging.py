@@ -83,6 +83,12 @@ def refusals_of(attempt: Attempt) -> list[RefusalView]:
     ]
 
 
+def moments_of(attempt: Attempt) -> list[datetime]:
+    """When somebody worked; what the house does by itself (an answer comes, a mailing goes on) is no work."""
+    is_work = (Evidence.kind == "event", Evidence.data["origin"].as_string() != "system")
+    return list(db.session.scalars(select(Evidence.at).where(Evidence.attempt_id == attempt.id, *is_work)))
+
+
 def judge(attempt: Attempt) -> Progress:
     """Judge the run as it stands now, and keep what has ticked and which mistakes were made as evidence."""
     scenario = scenario_in(attempt)
