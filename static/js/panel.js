@@ -1,4 +1,5 @@
-// The panel shows what is new in it: the card that has come, else the step one is at. Only the panel scrolls.
+// The panel shows what is new in it: the card that has come, else the step one is at, unless the story is being read.
+// Only the panel scrolls.
 import { announce } from "./requests.js";
 
 const KEY = "coach-said";
@@ -35,5 +36,5 @@ export function showNews() {
   if (fresh.length) {
     scrollTo(fresh[0]);
     announce(fresh.map((card) => card.textContent.trim()).join(" "));
-  } else if (isNext && current) scrollTo(current);
+  } else if (isNext && current && !coach.querySelector("details[open] > .story")?.checkVisibility()) scrollTo(current);
 }
