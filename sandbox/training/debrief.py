@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sandbox.extensions import db
 from sandbox.ledger import registry
 from sandbox.scenarios import Message, Progress, Scenario
+from sandbox.scenarios.conditions.refusal import RefusalCondition
 from sandbox.spaces import inside
 from sandbox.training.coach import Speaker
 from sandbox.training.judging import bindings_of, moments_of, scenario_in, world_of
@@ -98,7 +99,7 @@ def debrief_of(attempt: Attempt, run: Run) -> Debrief:
             refusals=[
                 Turned(_action_title(row.data["action"]), str(row.data.get("sentence", "")), row.at)
                 for row in rows
-                if row.kind == "refusal"
+                if row.kind == "refusal" and not _is_told(row, scenario, rows)
             ],
             rungs=_rungs(rows),
             is_judged=bool(judged or kept),
@@ -143,7 +144,7 @@ def four(told: Debrief) -> list[dict[str, Any]]:
     """The four facts: right, time, help, mistakes."""
     run = told.run
     late = run.seconds is not None and run.seconds > run.norm_seconds
-    critical = any(is_critical for _words, is_critical in told.mistakes)
+    critical = sum(is_critical for _words, is_critical in told.mistakes)
     helps = sum(count for _name, count in told.rungs)
     return [
         {
@@ -173,7 +174,9 @@ def four(told: Debrief) -> list[dict[str, Any]]:
         {
             "label": _("Mistakes"),
             "value": str(len(told.mistakes)) if told.mistakes else _("none"),
-            "note": (_("critical") if critical else _("not critical")) if told.mistakes else None,
+            "note": (_("critical: %(num)s", num=critical) if critical else _("not critical"))
+            if told.mistakes
+            else None,
             "kind": "bad" if critical else "warn",
             "icon": "alert-triangle",
         },
@@ -249,6 +252,17 @@ def _parts(one: dict[str, Any], speaker: Speaker) -> list[tuple[str, bool]]:
 def _words(one: dict[str, Any], speaker: Speaker) -> str:
     """What differs; what to do about it is the coach's to say, while it still can be done."""
     return speaker.message(Message.from_json(one["message"]), remedy=False) if one["message"] else ""
+
+
+def _is_told(refusal: Evidence, scenario: Scenario, rows: list[Evidence]) -> bool:
+    """Whether a mistake of the scenario says it already, in words for this very work."""
+    made = (scenario.mistakes[row.data["index"]].when for row in rows if row.kind == "mistake")
+    return any(
+        isinstance(when, RefusalCondition)
+        and when.action == refusal.data["action"]
+        and when.because in (None, refusal.data["code"])
+        for when in made
+    )
 
 
 def _mistakes(scenario: Scenario, speaker: Speaker, rows: list[Evidence]) -> list[tuple[str, bool]]:

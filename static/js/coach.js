@@ -179,7 +179,9 @@ function shownValue({ element, value }) {
   return new Intl.DateTimeFormat(document.documentElement.lang, how).format(new Date(`${value}T00:00`.slice(0, 16)));
 }
 
+// A button that shows three dots alone is called by them: "More" stands on the bar of a phone, too.
 function nameOf(element) {
+  if (element.matches("summary.square")) return "⋯";
   const words = element.querySelector(".rest-word") ?? element;
   return words.textContent.trim() || element.getAttribute("aria-label") || "";
 }
@@ -191,6 +193,8 @@ function wordsFor(target) {
   if (target.says === "close") return [said.wordClose, ""];
   if (target.says === "stuck") return [said.wordStuck, ""];
   if (kind === "enter") return [said.wordEnter, ""];
+  // on a phone the search is a magnifying glass until it is pressed
+  if (target.says === "find" && element.offsetWidth < 100) return [said.wordGlass, said.why];
   if (kind === "fill") {
     const words = target.isOwn ? said.wordOwn : element.tagName === "SELECT" ? said.wordChoose : said.wordWrite;
     return [named(words, shownValue(target)), target.says === "find" ? said.why : ""];

@@ -85,6 +85,13 @@ def test_a_namesake_is_not_told_as_the_name_that_was_wanted(tmp_path: Path) -> N
     assert "в поле «Компания» другая карточка с тем же названием, «Northwind East»." in told(play, "ru")
 
 
+def test_what_should_be_empty_is_said_to_be(tmp_path: Path) -> None:
+    play = played(tmp_path, "record: {is: $deal, where: {amount: {filled: false}}}")
+    assert told(play).startswith("“Old”: amount is $500 and should be empty.")
+    assert told(play, "ru").startswith("«Old»: в поле «Сумма» сейчас 500")
+    assert "а должно быть пусто" in told(play, "ru")
+
+
 def test_amounts_are_told_in_the_readers_way(tmp_path: Path) -> None:
     play = played(tmp_path, OPENED)
     create(play, amount=1500)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.extensions import db
+from sandbox.training import judging
 from sandbox.training.models import Attempt, Evidence
 from sandbox.web.unit_of_work import unit_of_work
 from tests.cast import Cast
@@ -119,6 +120,20 @@ def test_a_control_run_that_ran_out_says_so(cast: Cast, sign_in: Any, visit: Any
         attempt = db.session.get_one(Attempt, number)
         attempt.ends_at = attempt.finished_at
     assert "The time ran out:" in told(cast, sign_in, visit, number)
+
+
+def test_a_refusal_that_is_a_mistake_is_told_once(cast: Cast, sign_in: Any, visit: Any) -> None:
+    number = make_attempt(cast.tanya)
+    with unit_of_work():
+        attempt = db.session.get_one(Attempt, number)
+        turned_down: dict[str, Any] = {"action": "task.set", "record": None, "values": {}, "after": 1}
+        for code in ("due_in_past", "no_subject"):
+            judging.note(attempt, "refusal", code=code, sentence=f"Said of {code}.", **turned_down)
+        late = next(one.index for one in judging.scenario_in(attempt).mistakes if "task.set" in str(one.when))
+        judging.note(attempt, "mistake", index=late, critical=False)
+    text = told(cast, sign_in, visit, number)
+    assert "Said of no_subject." in text
+    assert "Said of due_in_past." not in text
 
 
 def test_the_run_that_wins_the_clearance_says_so(cast: Cast, sign_in: Any, visit: Any) -> None:

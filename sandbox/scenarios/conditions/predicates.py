@@ -54,6 +54,8 @@ class Predicate:
         if self.comparison.word == "filled" and self.comparison.args[0]:
             return Message("differs.empty", {"field": label(self.code)})
         actual = self._show(value, court)
+        if self.comparison.word == "filled":
+            return Message("differs.full", {"field": label(self.code), "actual": actual})
         return Message(
             "differs", {"field": label(self.code), "actual": actual, "expected": self._told(court, now)}
         )

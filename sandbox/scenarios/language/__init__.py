@@ -99,7 +99,16 @@ class _Speaker:
 
 # What stands in the middle of a sentence, and so begins small.
 _LISTED = frozenset(
-    {"field.name", "part.on", "part.state", "part.field", "part.record", "differs", "differs.empty"}
+    {
+        "field.name",
+        "part.on",
+        "part.state",
+        "part.field",
+        "part.record",
+        "differs",
+        "differs.empty",
+        "differs.full",
+    }
 )
 
 

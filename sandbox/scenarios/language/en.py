@@ -33,6 +33,7 @@ SENTENCES = {
     "a_record": "record",
     # near misses
     "differs": "%(field)s is %(actual)s, expected %(expected)s",
+    "differs.full": "%(field)s is %(actual)s and should be empty",
     "differs.twin": "%(field)s is another card of the same name, %(actual)s",
     "differs.empty": "%(field)s is still empty",
     "differs.state": "it should be so: %(state)s",

@@ -30,6 +30,7 @@ SENTENCES = {
     "record_field": "карточка",
     "a_record": "карточка",
     "differs": "в поле «%(field)s» сейчас %(actual)s, а нужно %(expected)s",
+    "differs.full": "в поле «%(field)s» сейчас %(actual)s, а должно быть пусто",
     "differs.twin": "в поле «%(field)s» другая карточка с тем же названием, %(actual)s",
     "differs.empty": "поле «%(field)s» пока пустое",
     "differs.state": "должно быть так: %(state)s",
