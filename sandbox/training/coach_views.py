@@ -107,7 +107,9 @@ def rewind(space: int) -> Response:
             abort(404)
         attempts.rewind(attempt, step, by=attempts.me_in(attempt))
         destination = _as_seen(place_of(attempt))
-    flash(_("Back at step %(number)s: what came after it is undone.", number=step + 1), "ok")
+    flash(
+        _("Back at the beginning of step %(number)s: what was done since is undone.", number=step + 1), "ok"
+    )
     return see_other(destination)
 
 

@@ -203,7 +203,9 @@ def _steps(
     progress = Progress.from_json(attempt.progress) if attempt.progress else Progress()
     done = {state.index for state in progress.steps if state.ticked}
     last = max(done, default=-1)
-    spent = _seconds(attempt, {step: row for step, row in ticked.items() if step in done})
+    # a control run shows no way: what only shows it takes no time of its own there
+    shown = {one.index for one in scenario.steps if not (one.guidance_only and attempt.mode == "exam")}
+    spent = _seconds(attempt, {step: row for step, row in ticked.items() if step in done & shown})
     norm = int(attempt.norm_seconds / max(1, len(scenario.steps)))
     told: list[StepTold] = []
     for step in scenario.steps:

@@ -116,11 +116,12 @@ function wayBack() {
   return menu ? { element: menu, kind: "press", says: "stuck" } : null;
 }
 
-// A number may be written in any spelling: its last ten figures tell it, as they do for the search itself.
+// As the search finds it: a name by its words in any order, a number in any spelling by its last ten figures.
 function isSaid(typed, wanted) {
   const figures = (text) => text.replace(/\D/g, "").slice(-10);
+  const words = (text) => text.toLowerCase().trim().split(/\s+/).sort().join(" ");
   const isNumber = !/\p{L}/u.test(typed + wanted) && figures(wanted).length > 6;
-  return isNumber ? figures(typed) === figures(wanted) : typed.trim() === wanted.trim();
+  return isNumber ? figures(typed) === figures(wanted) : words(typed) === words(wanted);
 }
 
 function linkTo(move) {
@@ -292,6 +293,11 @@ export function startCoach() {
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(look));
   document.addEventListener("input", () => requestAnimationFrame(light));
   document.addEventListener("change", () => requestAnimationFrame(light));
+  for (const turned of ["focusin", "focusout"]) {
+    document.addEventListener(turned, (event) => {
+      if (event.target.matches(".search input")) requestAnimationFrame(light); // a phone's search unfolds by it
+    });
+  }
   document.addEventListener("lookup:shown", () => requestAnimationFrame(light));
   document.addEventListener("toggle", () => requestAnimationFrame(() => (showNews(), light())), true);
   document.addEventListener("close", () => {

@@ -16,6 +16,7 @@ function close() {
   clearTimeout(waiting);
   asked += 1;
   if (!open) return;
+  open.closest("dialog")?.classList.remove("spills");
   listOf(open).hidden = true;
   listOf(open).replaceChildren();
   open.setAttribute("aria-expanded", "false");
@@ -34,6 +35,15 @@ function address(box) {
   return `${place.dataset.lookup}?${query}`;
 }
 
+// Of a form that is seen whole the list hangs out below, where there is room: else the form would scroll its title away.
+function spill(dialog, list) {
+  const isWhole = dialog?.classList.contains("spills") || dialog?.scrollHeight <= dialog?.clientHeight;
+  list.hidden = false;
+  if (!isWhole) return;
+  dialog.classList.add("spills");
+  if (list.getBoundingClientRect().bottom > innerHeight) dialog.classList.remove("spills");
+}
+
 async function find(box) {
   const mine = ++asked;
   const answer = await fetch(address(box), { headers: { "HX-Request": "true" } }).catch(() => null);
@@ -41,12 +51,12 @@ async function find(box) {
   const list = listOf(box);
   list.innerHTML = await answer.text();
   if (box.closest("#nested")) list.querySelector("[data-new]")?.remove();
-  list.hidden = false;
+  spill(box.closest("dialog"), list);
   open = box;
   box.setAttribute("aria-expanded", "true");
   // the first that was found is what Enter takes; while nothing is typed, nothing is taken by it
   if (!hiddenOf(box).value && box.value.trim()) mark(box, list, list.querySelector("[data-n]"));
-  list.scrollIntoView({ block: "nearest" });
+  if (!box.closest(".spills")) list.scrollIntoView({ block: "nearest" });
   box.scrollIntoView({ block: "nearest" }); // a long list must not push the box that one types in out of sight
   box.dispatchEvent(new CustomEvent("lookup:shown", { bubbles: true }));
 }

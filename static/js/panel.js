@@ -4,7 +4,7 @@ import { announce } from "./requests.js";
 
 const KEY = "coach-said";
 
-const texts = () => [...document.querySelectorAll("#coach .coach-card")].map((card) => card.textContent.trim());
+const cards = () => [...document.querySelectorAll("#coach .coach-card")].filter((card) => card.checkVisibility());
 
 let step = "";
 
@@ -26,8 +26,9 @@ export function showNews() {
   if (!coach?.querySelector(".coach-body")?.checkVisibility()) return;
   const space = location.pathname.split("/")[2];
   const said = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
-  const now = texts().map((text) => `${space} ${text}`);
-  const fresh = [...coach.querySelectorAll(".coach-card")].filter((_card, index) => !said.includes(now[index]));
+  const shown = cards();
+  const now = shown.map((card) => `${space} ${card.textContent.trim()}`);
+  const fresh = shown.filter((_card, index) => !said.includes(now[index]));
   sessionStorage.setItem(KEY, JSON.stringify(now));
   const current = coach.querySelector('[aria-current="step"]');
   const place = `${space} ${current?.querySelector(".step-title")?.textContent ?? ""}`;

@@ -68,11 +68,11 @@ def test_the_nearest_record_is_told_with_what_is_right_and_what_differs(tmp_path
     create(play, company="west")
     assert told(play) == (
         "“Cards”: company is “Northwind West”, expected “Northwind East”. "
-        "Right already: amount, stage. Only that is left to correct."
+        "The rest is right: amount, stage. Correct it there."
     )
     assert told(play, "ru") == (
         "«Cards»: в поле «Компания» сейчас «Northwind West», а нужно «Northwind East». "
-        "Уже верно: сумма, этап. Осталось исправить только это."
+        "Остальное верно: сумма, этап. Исправьте это в карточке."
     )
     assert [part.met for part in verdict(play).parts] == [True, False, True, True]
 
@@ -219,7 +219,7 @@ def test_the_nearest_event_is_told(tmp_path: Path) -> None:
     log(play, on="west")
     assert told(play) == (
         "“Log a call” on the company “Northwind West”: it belongs on the deal “Old”. "
-        "Right already: outcome, note. Do it once more as the step says."
+        "The rest is right: outcome, note. Do it once more as the step says."
     )
 
 
@@ -321,7 +321,7 @@ def test_an_empty_field_is_called_empty_and_a_wrong_record_wrong(tmp_path: Path)
     play.act("task.set", play.key("deal"), {"subject": "", "due": NOW})
     assert told(play) == (
         f"“activity {play.world.records('activity')[-1].n}”: subject is still empty. "
-        "Right already: the card it is on, kind, not done yet, due. Only that is left to correct."
+        "The rest is right: the card it is on, kind, not done yet, due. Correct it there."
     )
     assert "поле «Что сделать» пока пустое" in told(play, "ru")
 
@@ -335,7 +335,7 @@ def test_what_cannot_be_done_any_more_is_not_advised(tmp_path: Path) -> None:
     create(play, company="west")
     message = verdict(play).message
     assert message
-    assert say(message, "en", VOCABULARY, "USD", remedy=False).endswith("Right already: amount, stage.")
+    assert say(message, "en", VOCABULARY, "USD", remedy=False).endswith("The rest is right: amount, stage.")
 
 
 WORDED = OPENED + ", tick: {en: 'A deal of {{ east.name }}', ru: 'Сделка клиента {{ east.name }}'}"

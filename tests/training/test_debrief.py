@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from sandbox.extensions import db
+from sandbox.scenarios import Progress
+from sandbox.scenarios.progress import StepState
 from sandbox.training import judging
 from sandbox.training.models import Attempt, Evidence
 from sandbox.web.unit_of_work import unit_of_work
@@ -120,6 +123,20 @@ def test_a_control_run_that_ran_out_says_so(cast: Cast, sign_in: Any, visit: Any
         attempt = db.session.get_one(Attempt, number)
         attempt.ends_at = attempt.finished_at
     assert "The time ran out:" in told(cast, sign_in, visit, number)
+
+
+def test_what_only_shows_the_way_takes_no_time_of_a_control_run(cast: Cast, sign_in: Any, visit: Any) -> None:
+    number = make_attempt(cast.tanya, mode="exam", seconds=100)
+    with unit_of_work():
+        attempt = db.session.get_one(Attempt, number)
+        attempt.progress = Progress(tuple(StepState(step, step + 1, step + 1) for step in range(3))).as_json()
+        for step, seconds in enumerate((20, 60, 90)):
+            judging.note(
+                attempt, "tick", step=step, at=attempt.started_at + timedelta(seconds=seconds), saw=[]
+            )
+    page = visit(f"/attempts/{number}", by=sign_in("tanya"))
+    times = [one.get_text(strip=True) for one in page.select("main .num.dense")]
+    assert times == ["1:00", "0:30"]
 
 
 def test_a_refusal_that_is_a_mistake_is_told_once(cast: Cast, sign_in: Any, visit: Any) -> None:
