@@ -23,12 +23,15 @@ SEVERAL = 4
 Ask = Callable[[str], list[str]]
 
 
-@pytest.fixture(params=["office-supply", "fuel-cards"])
+# However many there are: what is asked for each row would show in the tenfold company.
+@pytest.fixture(params=["office-supply small", "fuel-cards small", "office-supply medium"])
 def space(request: Any, app: Flask, cast: Any) -> Iterator[Space]:
     """Tanya's practice with all that a company's day begins with, where she plays the head of sales."""
+    company, volume = request.param.split()
     with app.test_request_context("/"):
         with unit_of_work():
-            found = clone(ensure_template(request.param), "free", person_id=cast.tanya.id)
+            template = ensure_template(company, volume=volume)
+            found = clone(template, "free", person_id=cast.tanya.id)
             with inside(found):
                 play(found, cast.tanya, "head-of-sales")
         yield found
