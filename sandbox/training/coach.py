@@ -68,7 +68,7 @@ class CoachPanel:
 
     `astray`: the step's work was done and does not hold, so that the way on leads back to its beginning.
     `left` counts the steps that are open while work that is judged is among them; `watched` names whose run
-    one only looks at.
+    one only looks at. `mistakes` are sentences, each with whether it was made since the last tick.
     """
 
     attempt: Attempt
@@ -247,10 +247,9 @@ def _near_miss(attempt: Attempt, current: StepState | None, speaker: Speaker, wo
 
 
 def _mistakes(scenario: Scenario, progress: Progress, speaker: Speaker) -> list[tuple[str, bool]]:
-    return [
-        (speaker.text(scenario.mistakes[made.index].say), scenario.mistakes[made.index].critical)
-        for made in progress.mistakes
-    ]
+    """What each mistake is about, and whether it was made since the last tick."""
+    last = max((state.ticked_at or 0 for state in progress.steps), default=0)
+    return [(speaker.text(scenario.mistakes[made.index].say), made.at > last) for made in progress.mistakes]
 
 
 def _first_sentence(words: str) -> str:

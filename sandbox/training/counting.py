@@ -30,7 +30,7 @@ def why(run: Run, *, timed: bool = True, used: bool = False) -> str:
     if not counted(run):
         return _not_counted(run)
     if score(run, timed=timed) == 0:
-        return _failed(run)
+        return _("%(reason)s Clean runs are counted anew from here.", reason=_failed(run))
     if used:
         return _("Everything was right, without help and in time. It is among the runs that count now.")
     if run.stale_since is not None:

@@ -104,10 +104,10 @@ function inForm(form, move) {
 }
 
 // A form that belongs to another move is closed first, by its ×: "Cancel" would read as if it were the work.
-function inOtherForm() {
+function inOtherForm(move) {
   const form = document.querySelector("dialog[open] form[data-form]");
   const close = form?.closest("dialog").querySelector(".dialog-close");
-  return close ? { element: close, kind: "press", says: "close" } : null;
+  return close ? { element: close, kind: "press", says: form.dataset.form === move.action ? "card" : "close" } : null;
 }
 
 // The record is open and offers the work no more: it was closed, given away or deleted. Only a step back leads on.
@@ -142,7 +142,7 @@ export function findTarget(move) {
     if (form && isShown(form)) return inForm(form, move);
   }
   // Behind an open dialog nothing can be pressed.
-  if (document.querySelector("dialog[open]")) return inOtherForm();
+  if (document.querySelector("dialog[open]")) return inOtherForm(move);
   if (move.action) {
     const button = reachable(`[data-action="${move.action}"]${record}`);
     if (button) return { element: button, kind: "press", says: "work" };
@@ -192,6 +192,7 @@ function wordsFor(target) {
   const { element, kind } = target;
   if (target.says === "back") return ["", ""]; // the button says it, and above it stands what went wrong
   if (target.says === "close") return [said.wordClose, ""];
+  if (target.says === "card") return [said.wordCard, ""];
   if (target.says === "stuck") return [said.wordStuck, ""];
   if (kind === "enter") return [said.wordEnter, ""];
   // on a phone the search is a magnifying glass until it is pressed

@@ -72,6 +72,7 @@ ACTIVITY = fields(
     outcome=choice("outcome", *OUTCOMES),
     due="datetime",
     done="bool",
+    open="bool",
     on=to("on", "deal", "lead", "company"),
     assignee=to("assignee", "colleague"),
 )
@@ -99,7 +100,7 @@ VOCABULARY = PlainVocabulary(
                 ),
                 TALKED_OF,
                 "activity",
-                {"kind": "call", "done": True},
+                {"kind": "call", "done": True, "open": False},
             ),
             Action(
                 "task.set",
@@ -107,7 +108,7 @@ VOCABULARY = PlainVocabulary(
                 fields(subject=Field("subject", "text", required=True), due="datetime", kind=KIND),
                 TALKED_OF,
                 "activity",
-                {"kind": "task", "done": False},
+                {"kind": "task", "done": False, "open": True},
             ),
             Action("deal.create", "deal.created", {**DEAL}, (), "deal", {"status": "open"}),
             Action("deal.move", "deal.moved", fields(stage=choice("stage", *STAGES)), ("deal",)),
