@@ -159,14 +159,29 @@ def test_money_that_is_none_comes_back_as_it_was_typed(room: Room, tanya: FlaskC
     assert (kept["title"], kept["amount"]) == ("Paper", "much")
 
 
-def test_a_refusal_says_its_sentence_above_what_was_typed(app: Flask, room: Room, tanya: FlaskClient) -> None:
+def test_a_refusal_says_its_sentence_at_the_field_that_it_is_about(
+    app: Flask, room: Room, tanya: FlaskClient
+) -> None:
     before = row_of(app, room, Deal)
     answer = tanya.post(f"{room.at('deals')}/lose", data={"reason": "other", "note": ""})
     page = drawn(answer)
     assert answer.status_code == 409
-    said = page.select_one("form[data-form='deal.lose'] .notice")
+    said = page.select_one("form[data-form='deal.lose'] .field-error")
     assert said is not None and said.get_text(strip=True).endswith(".")
     assert typed_into(page)["reason"] == "other"
+    assert row_of(app, room, Deal) == before
+
+
+def test_a_refusal_of_no_single_field_stands_above_what_was_typed(
+    app: Flask, room: Room, tanya: FlaskClient
+) -> None:
+    before = row_of(app, room, Deal)
+    answer = tanya.post(f"{room.at('deals')}/win", data={"amount": "700", "close_date": "2026-05-06"})
+    page = drawn(answer)
+    assert answer.status_code == 409
+    said = page.select_one("form[data-form='deal.win'] .notice")
+    assert said is not None and said.get_text(strip=True).endswith(".")
+    assert typed_into(page)["amount"] == "700"
     assert row_of(app, room, Deal) == before
 
 
