@@ -236,14 +236,23 @@ def _told(
 
 def _near_miss(attempt: Attempt, current: StepState | None, speaker: Speaker, world: Any) -> str | None:
     """What differs, once the person has done something since the last tick."""
+    progress = progress_of(attempt)
+    if current is None and progress is not None and attempt.mode != "exam":
+        return _undone(progress, speaker)
     if attempt.mode == "exam" or current is None or not current.verdicts:
         return None
-    progress = progress_of(attempt)
     last = max((state.ticked_at or 0 for state in progress.steps), default=0) if progress else 0
     if not any(event.n > last and event.origin == "trainee" for event in world.rows()):
         return None
     unmet = next((verdict for verdict in current.verdicts if not verdict.met and verdict.message), None)
     return speaker.message(unmet.message) if unmet else None
+
+
+def _undone(progress: Progress, speaker: Speaker) -> str | None:
+    """What was done and holds no more: a step stays ticked, but the finish asks for it."""
+    held = (verdict for state in progress.steps for verdict in state.verdicts)
+    broken = next((verdict for verdict in held if not verdict.met and verdict.message), None)
+    return speaker.message(broken.message) if broken else None
 
 
 def _mistakes(scenario: Scenario, progress: Progress, speaker: Speaker) -> list[tuple[str, bool]]:

@@ -244,6 +244,16 @@ def test_a_search_groups_what_it_finds_and_says_when_there_is_nothing(desk: Desk
     assert "Nothing was found" in words(look("search?q=%25"))
 
 
+def test_the_short_list_of_the_search_says_how_many_more_there_are(desk: Desk, sign_in: Any) -> None:
+    for number in range(5):
+        desk.company(f"Maple Dental {number}")
+    answer = sign_in("tanya").get(f"/s/{desk.space.id}/find?q=maple")
+    rows = BeautifulSoup(answer.get_data(as_text=True), "html.parser").select("[role=option]")
+    assert len(rows) == 4
+    assert rows[-1].get_text(strip=True) == "2 more like this"
+    assert str(rows[-1]["data-href"]).endswith("/companies?q=maple")
+
+
 def test_a_search_does_not_reach_into_another_space(desk: Desk, look: Look) -> None:
     elsewhere = make_space("office-supply", kind="attempt")
     with inside(elsewhere):

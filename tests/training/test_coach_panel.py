@@ -172,6 +172,20 @@ def test_a_control_run_offers_no_way_back_after_a_mistake(
         assert bool(visit(address, by=tanya).select("#coach .way-back")) is offered
 
 
+def test_what_was_done_and_holds_no_more_is_said_before_the_finish(
+    app: Flask, tanya: FlaskClient, visit: Visit
+) -> None:
+    address = begin(app, CALL)
+    for _step in range(3):
+        tanya.post(f"{address.removesuffix('/deals')}/coach/help/do")
+    deal = f"{address}/{given(app, space_in(address), 'deal')}"
+    page = visit(deal, by=tanya)
+    assert "Not quite yet" not in page.select("#coach")[0].get_text()
+    off = page.select('[data-action="task.cancel"]')[0]["href"]
+    assert send(visit, tanya, str(off).partition("?")[0], reason="No need.").status_code == 303
+    assert "Not quite yet" in visit(deal, by=tanya).select("#coach")[0].get_text()
+
+
 def test_a_run_that_is_over_says_so_and_leads_to_what_came_of_it(
     app: Flask, tanya: FlaskClient, visit: Visit
 ) -> None:
