@@ -9,7 +9,19 @@ const form = () => document.querySelector(".cell-form");
 
 const controls = (one) => [...one.elements].filter((each) => each.name && each.type !== "hidden");
 
-const typed = (one) => controls(one).map((each) => (each.type === "checkbox" ? each.checked : each.value)).join("\n");
+// What the server drew is what the field began with, so words typed the moment it appears count as typed. A select of
+// one line begins at its first option where none is named.
+function began(one) {
+  if (one.type === "checkbox") return one.defaultChecked;
+  if (one.tagName !== "SELECT") return one.defaultValue;
+  const named = [...one.options].filter((option) => option.defaultSelected);
+  return (named.at(-1) ?? one.options[0])?.value ?? "";
+}
+
+const held = (one) => (one.type === "checkbox" ? one.checked : one.value);
+
+// A form that came back refused holds words of one's own from the start.
+const touched = (form) => Boolean(form.querySelector("[role='alert']")) || controls(form).some((one) => held(one) !== began(one));
 
 function name(cell) {
   if (cell.tagName === "DD") return cell.previousElementSibling.textContent.trim();
@@ -48,7 +60,6 @@ async function open(cell) {
 function begin() {
   const one = form();
   if (!one) return;
-  one.dataset.began ??= one.querySelector("[role='alert']") ? "\u0000" : typed(one);
   const first = controls(one)[0];
   if (first && document.activeElement !== first) {
     first.focus();
@@ -71,7 +82,7 @@ function restore() {
 function leave() {
   const one = form();
   if (!one) return true;
-  if (typed(one) === one.dataset.began) {
+  if (!touched(one)) {
     restore();
     return true;
   }
@@ -150,6 +161,6 @@ export function startInline() {
   document.addEventListener("htmx:after:swap", () => requestAnimationFrame(drawn));
   window.addEventListener("beforeunload", (event) => {
     const one = form();
-    if (one && typed(one) !== one.dataset.began && !last) event.preventDefault();
+    if (one && touched(one) && !last) event.preventDefault();
   });
 }
