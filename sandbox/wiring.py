@@ -10,6 +10,7 @@ from flask_login import current_user
 from huey import crontab
 
 from sandbox.crm.attribution import harvests_of
+from sandbox.crm.bulk.working import go_on
 from sandbox.crm.communications import listeners as communications
 from sandbox.crm.communications.questions import may_see, waits_for
 from sandbox.crm.customers.importing.working import forget_purged
@@ -145,6 +146,11 @@ def keep_house(app: Flask) -> None:
     def let_mailings_go_on() -> None:
         with app.test_request_context("/"):
             send_what_is_due()
+
+    @app.extensions["queue"].periodic_task(crontab(minute="*"))
+    def go_on_with_many_records() -> None:
+        with app.app_context():
+            go_on()
 
     @app.extensions["queue"].periodic_task(crontab(minute="17"))
     def purge_old_attempts() -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from flask import Blueprint, Response, g, url_for
 from flask_babel import gettext as _
 from sqlalchemy import and_, bindparam, func, literal_column, or_, select, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.documents.models import Document
@@ -28,10 +29,11 @@ from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.offers.models import Offer as OfferRecord
 from sandbox.crm.sales.offers.words import offer_states
+from sandbox.crm.sales.pipelines import Stage
 from sandbox.crm.sight import closed_to
 from sandbox.extensions import db
 from sandbox.kernel.phones import search_needles
-from sandbox.spaces import current_space, every, kept
+from sandbox.spaces import current_space, kept
 from sandbox.spaces.access import in_space
 from sandbox.spaces.finding import ESCAPE, holding
 from sandbox.web.access import allow
@@ -86,42 +88,60 @@ def found_groups(words: str, shown: int = SHOWN) -> list[Group]:
     )
     closed = closed_to(g.colleague.job_role) if g.colleague is not None else frozenset()
     kinds = tuple(kind for kind in kinds if kind[0].__record__ not in closed)
-    hits = _hits([kind[0] for kind in kinds], words, shown)
+    found = _found(tuple(kind[0] for kind in kinds), words, shown)
     groups = []
     for model, title, icon, endpoint in kinds:
-        if ids := hits[model]:
-            found = db.session.scalars(_rows_of(model), {"ids": [id for id, _total in ids]})
-            by_id = {row.id: row for row in found}
-            rows = [(by_id[id], about(by_id[id])) for id, _total in ids]
-            more = url_for(endpoint, space=current_space().id, q=words)
-            groups.append(Group(title, icon, rows, ids[0][1], more))
+        if rows := found[model]:
+            told, total = [(record, about(record)) for record, _total in rows], rows[0][1]
+            more = url_for(endpoint, space=current_space().id, q=words) if total > len(told) else ""
+            groups.append(Group(title, icon, told, total, more))
     return groups
 
 
-# What a row shows of other records.
+# What a line shows of a record, and of another beside it; the rest of the row stays where it is.
+_SHOWN: dict[Any, tuple[Any, ...]] = {
+    Company: (Company.name, Company.inn, Company.phone, Company.email),
+    Contact: (Contact.first_name, Contact.middle_name, Contact.last_name, Contact.phone, Contact.email),
+    Lead: (Lead.name, Lead.company_name, Lead.phone, Lead.email),
+    Deal: (Deal.title, Deal.amount),
+    Campaign: (Campaign.name, Campaign.tag, Campaign.status),
+    OfferRecord: (
+        OfferRecord.number,
+        OfferRecord.edition,
+        OfferRecord.status,
+        OfferRecord.valid_until,
+        OfferRecord.total,
+        OfferRecord.currency,
+    ),
+    Product: (Product.name, Product.code, Product.unit),
+    Mailing: (Mailing.name, Mailing.status, Mailing.send_at),
+    Segment: (Segment.name, Segment.of, Segment.note),
+    MessageTemplate: (MessageTemplate.name, MessageTemplate.subject),
+    Document: (
+        Document.type,
+        Document.number,
+        Document.status,
+        Document.due_on,
+        Document.amount,
+        Document.deleted_at,
+    ),
+}
 _BESIDE: dict[Any, tuple[Any, ...]] = {
-    Contact: (joinedload(Contact.company).load_only(Company.name),),
-    Deal: (joinedload(Deal.company).load_only(Company.name), joinedload(Deal.stage)),
-    OfferRecord: (joinedload(OfferRecord.deal),),
-    Document: (joinedload(Document.company).load_only(Company.name),),
+    Contact: ((Contact.company, (Company.name,)),),
+    Deal: ((Deal.company, (Company.name,)), (Deal.stage, (Stage.titles,))),
+    OfferRecord: ((OfferRecord.deal, (Deal.title,)),),
+    Document: ((Document.company, (Company.name,)),),
 }
 
 
-@cache
-def _rows_of(model: Any) -> Any:
-    """The statement for the rows of a kind, with a place for their ids."""
-    ids: Any = bindparam("ids", expanding=True)
-    return kept(every(model).where(model.id.in_(ids)).options(*_BESIDE.get(model, ())))
-
-
-def _hits(models: list[Any], words: str, shown: int) -> dict[Any, list[tuple[int, int]]]:
-    """The ids of the first of each kind that hold the words, each with how many there are: one question."""
+def _found(models: tuple[Any, ...], words: str, shown: int) -> dict[Any, list[tuple[Any, int]]]:
+    """The first of each kind that hold the words, each with how many of the kind there are: one question."""
     ways = search_needles(words, current_space().company.country)
     shape = tuple(len(way) for way in ways)
     sought = dict(zip(chain(*_places(shape)), map(holding, chain(*ways)), strict=True))
-    found: dict[Any, list[tuple[int, int]]] = {model: [] for model in models}
-    for kind, id, total in db.session.execute(_question(tuple(models), shape, shown), sought):
-        found[models[kind]].append((id, total))
+    found: dict[Any, list[tuple[Any, int]]] = {model: [] for model in models}
+    for kind, total, *records in db.session.execute(_question(models, shape, shown), sought):
+        found[models[kind]].append((records[kind], total))
     return found
 
 
@@ -150,8 +170,22 @@ def _question(models: tuple[Any, ...], shape: tuple[int, ...], shown: int) -> An
         return select(*hits).where(model.deleted_at.is_(None), or_(*holds))
 
     every_hit = union_all(*(of(kind, model) for kind, model in enumerate(models))).subquery()
-    first = select(every_hit.c.kind, every_hit.c.id, every_hit.c.total).where(every_hit.c.place <= shown)
+    question = select(every_hit.c.kind, every_hit.c.total, *models).select_from(every_hit)
+    for kind, model in enumerate(models):
+        its_own = and_(every_hit.c.kind == literal_column(str(kind)), model.id == every_hit.c.id)
+        question = question.outerjoin(model, its_own).options(load_only(*_SHOWN[model]))
+        for way, columns in _BESIDE.get(model, ()):
+            question = question.options(joinedload(way).load_only(*columns))
+    first = question.where(every_hit.c.place <= literal_column(str(shown)))
     return kept(first.order_by(every_hit.c.kind, every_hit.c.place))
+
+
+def _word(states: Callable[[], Any], code: str) -> str:
+    """The word for a state; all words of its kind are looked up once for the page."""
+    known = g.setdefault("words_of_states", {})
+    if states not in known:
+        known[states] = dict(states())
+    return str(known[states][code])
 
 
 def about(record: Any) -> str:
@@ -159,24 +193,24 @@ def about(record: Any) -> str:
     if isinstance(record, Deal):
         facts = [record.company.title if record.company else None, record.stage.title, money(record.amount)]
     elif isinstance(record, OfferRecord):
-        state = dict(offer_states())[record.state(current_space().today())]
+        state = _word(offer_states, record.state(current_space().today()))
         facts = [record.deal.title, state, money(record.total, record.currency)]
     elif isinstance(record, Product):
         facts = [record.code, record.unit]
     elif isinstance(record, Document):
         facts = [
             record.company.title,
-            document_states()[record.state(current_space().today())],
+            _word(document_states, record.state(current_space().today())),
             money(record.amount),
         ]
     elif isinstance(record, Mailing):
-        facts = [dict(mailing_states())[record.status], moment(record.send_at) if record.send_at else None]
+        facts = [_word(mailing_states, record.status), moment(record.send_at) if record.send_at else None]
     elif isinstance(record, Segment):
-        facts = [dict(segment_kinds())[record.of], record.note]
+        facts = [_word(segment_kinds, record.of), record.note]
     elif isinstance(record, MessageTemplate):
         facts = [record.subject]
     elif isinstance(record, Campaign):
-        facts = [record.tag, dict(campaign_states())[record.status]]
+        facts = [record.tag, _word(campaign_states, record.status)]
     elif isinstance(record, Company):
         facts = [record.inn, phone(record.phone), record.email]
     elif isinstance(record, Contact):

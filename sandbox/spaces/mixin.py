@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, Table
@@ -45,6 +46,7 @@ class InSpace:
         return f"{self.__table__.name}-{self.n}"
 
 
+@cache
 def record_type(word: str) -> type[InSpace]:
     """The kind of record by its word, for an area that may not import the one where it lives."""
     waiting: list[type[InSpace]] = [InSpace]

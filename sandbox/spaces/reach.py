@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import ClauseElement, Select, Table, TextClause, event, select
+from sqlalchemy import ClauseElement, Select, Table, TextClause, bindparam, event, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
-from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.util import find_tables
 
 from sandbox.extensions import db
@@ -35,7 +34,7 @@ def current_space() -> Space:
     space_id = session.info.get(_SPACE)
     space: Space | None = None
     if space_id:  # a page asks for it hundreds of times, so the session's own map is looked into first
-        space = session.identity_map.get(identity_key(Space, space_id)) or session.get(Space, space_id)
+        space = session.identity_map.get((Space, (space_id,), None)) or session.get(Space, space_id)
     if space is None:
         raise OutsideSpace("no space is set")
     return space
@@ -91,12 +90,25 @@ def number_of(model: type[Row], n: int) -> int:
 def fetch(model: type[Row], n: int, *, deleted: bool = False, options: Sequence[Any] = ()) -> Row:
     """The record with number `n` in the current space, or NotFound; a deleted one only when asked for.
 
-    `options` say what is loaded along with it.
+    `options` say what is loaded along with it: constants, since the statement is kept for them.
     """
-    row = db.session.get(model, number_of(model, n), options=options)
+    if options:
+        row = (
+            db.session.scalars(_with(cast(Any, model), tuple(options)), {"id": number_of(model, n)})
+            .unique()
+            .first()
+        )
+    else:
+        row = db.session.get(model, number_of(model, n))
     if row is None or (not deleted and getattr(row, "deleted_at", None) is not None):
         raise NotFound(f"{model.__name__} {n}")
     return row
+
+
+@lru_cache(maxsize=64)
+def _with(model: Any, options: tuple[Any, ...]) -> Any:
+    """The statement for one row and what is loaded along with it, with a place for its id."""
+    return kept(select(model).where(model.id == bindparam("id")).options(*options))
 
 
 def every(model: type[Row], *, deleted: bool = False) -> Select[Row]:
@@ -130,7 +142,7 @@ def _in_space(query: Any, space_id: int) -> Any:
     return query.options(_rows_of(space_id))
 
 
-_kept_in = lru_cache(maxsize=128)(_in_space)
+_kept_in = lru_cache(maxsize=1024)(_in_space)
 
 
 @lru_cache(maxsize=256)

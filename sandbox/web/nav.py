@@ -122,8 +122,9 @@ def _with_active(links: list[NavLink]) -> list[NavLink]:
     """Mark the link whose address, or whose tab's, is the longest beginning of this page's."""
     if not has_request_context():
         return links
+    path, asked = request.path.rstrip("/"), set(request.args.items(multi=True))
     best, tab = max(
-        ((link, each) for link in links for each in (*link.tabs, link) if _leads_here(each.url)),
+        ((link, each) for link in links for each in (*link.tabs, link) if _leads(each.url, path, asked)),
         key=lambda pair: len(pair[1].url),
         default=(None, None),
     )
@@ -132,13 +133,13 @@ def _with_active(links: list[NavLink]) -> list[NavLink]:
     return links
 
 
-def _leads_here(url: str) -> bool:
-    """Whether this page is the link's or lies below it, and asks for what the link asks for."""
-    bare, _mark, asked = url.partition("?")
-    bare, path = bare.rstrip("/"), request.path.rstrip("/")
-    if not set(parse_qsl(asked)) <= set(request.args.items(multi=True)):
+def _leads(url: str, path: str, asked: set[tuple[str, str]]) -> bool:
+    """Whether the page at `path` is the link's or lies below it, and asks for what the link asks for."""
+    bare, _mark, asks = url.partition("?")
+    bare = bare.rstrip("/")
+    if path != bare and not (bare and path.startswith(f"{bare}/")):
         return False
-    return path == bare or (bare != "" and path.startswith(bare + "/"))
+    return not asks or set(parse_qsl(asks)) <= asked
 
 
 def register(app: Flask, *items: NavItem) -> None:

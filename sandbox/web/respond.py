@@ -6,7 +6,20 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, make_response, redirect, render_template, request, send_file, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
+from flask_babel import get_locale
+from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 PAGE, DIALOG = "#page", "#dialog"
@@ -44,6 +57,18 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 def fragment(template: str, status: int = 200, **context: Any) -> Response:
     """A rendered fragment, swapped where the asking element says."""
     return make_response(render_template(template, **context), status)
+
+
+def drawn_once(template: str) -> Markup:
+    """A part of every page that says the same to all who read its language: drawn once for each.
+
+    It may name neither the person nor the place; a program that watches its templates draws it anew.
+    """
+    known: dict[tuple[str, str], Markup] = current_app.extensions.setdefault("drawn_once", {})
+    key = (template, str(get_locale()))
+    if key not in known or current_app.jinja_env.auto_reload:
+        known[key] = Markup(current_app.jinja_env.get_template(template).render())  # noqa: S704 - our own template
+    return known[key]
 
 
 def see_other(address: str) -> Response:
@@ -90,6 +115,7 @@ def link_to(endpoint: str, **values: Any) -> str | None:
 def init_app(app: Flask) -> None:
     """Tell htmx where page answers go; give layouts the two questions they ask."""
     app.after_request(direct_page)
+    app.add_template_global(drawn_once)
     app.add_template_global(draws_page_only)
     app.add_template_global(draws_dialog_only)
     app.add_template_global(asks_part, "draws_part")

@@ -11,9 +11,10 @@ import pytest
 from openpyxl import load_workbook
 
 from sandbox.crm import Company, Deal
+from sandbox.crm.bulk import running, working
 from sandbox.crm.bulk.models import BulkRun
 from sandbox.crm.bulk.ways import declared_ways
-from sandbox.crm.bulk.working import do
+from sandbox.crm.bulk.working import STANDS_STILL, do, do_part
 from sandbox.extensions import db
 from sandbox.ledger import Event
 from sandbox.spaces import Casting, Colleague, every, first, inside
@@ -93,6 +94,44 @@ def test_all_that_match_are_worked_on_in_the_background_with_progress(
         assert "done 60 + refused 0 = ticked 60" in words(look(f"bulk/{run}"))
     do(run)
     assert len(fresh(every(Event).where(Event.action == "bulk.run"))) == 1, "it is done once"
+
+
+@pytest.mark.both_databases
+def test_much_is_done_part_by_part_goes_on_where_it_was_cut_off_and_is_undone_as_one(
+    desk: Desk, send: Any, look: Look, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "PART", 25)
+    for number in range(60):
+        desk.deal(f"Paper {number}", amount=Decimal(10))
+    other = another(desk)
+    answer = send("deal.edit:owner", "deals", owner=other.n, all="1", asked="q=paper")
+    run = int(answer.location.rpartition("/")[2])
+    db.session.rollback()
+
+    def owned() -> int:
+        return [one.owner.code for one in fresh(every(Deal))].count(other.code)
+
+    with inside(desk.space):
+        do_part(run, desk.me.n, 1)
+        assert owned() == 25, "the worker goes after its first part"
+        assert "25 of 60" in words(look(f"bulk/{run}"))
+    with unit_of_work():
+        db.session.get_one(BulkRun, run).moved_at -= STANDS_STILL * 2
+    asked: list[int] = []
+    monkeypatch.setattr(working, "start", asked.append)
+    working.go_on()
+    assert asked == [run]
+    do(run)
+    working.go_on()
+    assert asked == [run], "what is done is not taken up again"
+    with inside(desk.space):
+        assert owned() == 60
+        assert "done 60 + refused 0 = ticked 60" in words(look(f"bulk/{run}"))
+        parts = fresh(every(Event).where(Event.action == "bulk.run"))
+        assert [one.values["done"] for one in parts] == [25, 25, 10]
+        sign_in("tanya").post(f"/s/{desk.space.id}/events/{parts[1].n}/undo", data={})
+        assert owned() == 0, "undone as one, from whichever part"
+        assert "undone" in words(look(f"bulk/{run}"))
 
 
 def test_records_of_another_space_are_not_found(desk: Desk, send: Any) -> None:

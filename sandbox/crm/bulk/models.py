@@ -18,7 +18,9 @@ class BulkRun(Base):
     """Which action is to be done with which records (`numbers`), and what came of it.
 
     `typed` is what was typed in its form, once for all; `refused` tells of each record that a rule turned
-    down: number, title and cause. `back` is the list that it was begun in.
+    down: number, title and cause. `back` is the list that it was begun in. Much is done part by part, so that
+    others get their turn between: `place` records are behind it, `event_ns` are the events of the parts so
+    far, and `moved_at` is when the last of them was done.
     """
 
     __tablename__ = "bulk_runs"
@@ -33,8 +35,11 @@ class BulkRun(Base):
     numbers: Mapped[list[int]] = mapped_column(Json)
     back: Mapped[str] = mapped_column(String(2400))
     status: Mapped[str] = mapped_column(String(8), default=WAITING)
+    place: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     refused: Mapped[list[dict[str, Any]] | None] = mapped_column(Json)
     fault: Mapped[str | None] = mapped_column(String(400))
-    event_n: Mapped[int | None] = mapped_column(BigInteger)
+    event_ns: Mapped[list[int]] = mapped_column(Json, default=list)
+    language: Mapped[str] = mapped_column(String(5), default="en")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

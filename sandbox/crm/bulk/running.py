@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -16,17 +14,17 @@ from werkzeug.datastructures import MultiDict
 from sandbox.crm.bulk.models import DONE, WAITING, BulkRun
 from sandbox.crm.bulk.ways import Way, way_of
 from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import NotFound, Refused
-from sandbox.ledger import Action, ActionForm, action, registry, tell
+from sandbox.ledger import Action, ActionForm, Event, action, registry, tell, undone
 from sandbox.ledger.acting import running
 from sandbox.ledger.fields import NumberField
 from sandbox.ledger.perform import rights_of
 from sandbox.ledger.questions import listeners_during
-from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every
+from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every, fetch
 
-CHUNK = 100
-Progress = Callable[[int], None]
-_progress: ContextVar[Progress | None] = ContextVar("bulk_progress", default=None)
+CODE = "bulk.run"
+PART = 200  # so many records in one transaction: about a second, then whoever waits to write has a turn
 
 
 class BulkForm(ActionForm):
@@ -36,7 +34,7 @@ class BulkForm(ActionForm):
 
 
 @action(
-    "bulk.run",
+    CODE,
     event="done",
     right="communicate",
     form=BulkForm,
@@ -47,26 +45,41 @@ class BulkForm(ActionForm):
     refusals=("no_bulk_run", "nothing_done"),
 )
 def run_bulk(*, run: int, by: Colleague, at: datetime) -> None:
-    """Do an action with every record that was ticked; what a rule turns down is told, the rest is done."""
+    """Do an action with the next of the ticked records; what a rule turns down is told, the rest is done."""
     work = run_of(run)
+    db.session.refresh(work)  # the numbers of this event are taken: nobody else does the same part now
     if work.status != WAITING or work.colleague_n != by.n:
         raise Refused("no_bulk_run", _("This work is over already. Tick the records anew."))
     model, way = _what(work)
     way.declared.permit(by, rights_of(by))
+    part = work.numbers[work.place : work.place + PART]
     refused: list[dict[str, Any]] = []
-    for place, row in enumerate(_rows(model, work.numbers), start=1):
+    for row in _rows(model, part):
         title = str(getattr(row, "title", row.key))
         try:
             with db.session.begin_nested():
                 _do(way, row, work.typed, by, at)
         except Refused as refusal:
             refused.append({"n": row.n, "title": title, "cause": str(refusal.message), "code": refusal.code})
-        if (progress := _progress.get()) is not None:
-            progress(place)
-    done = len(work.numbers) - len(refused)
-    work.refused, work.done, work.status = refused, done, DONE
+    done = len(part) - len(refused)
+    work.refused = [*(work.refused or []), *refused]
+    work.done += done
+    work.place += len(part)
+    work.event_ns = [*work.event_ns, running().n]
+    work.moved_at = machine_now()
+    if work.place >= len(work.numbers):
+        work.status = DONE
     titles = {language: _in(language, way) for language in ("en", "ru")}
-    tell(what=titles, done=done, refused=len(refused), of=work.list_table)
+    tell(what=titles, done=done, refused=len(refused), of=work.list_table, run=run)
+
+
+def parts_of(event: Event) -> list[Event]:
+    """All events of the work that an event is a part of, as far as they still stand: undone as one."""
+    work = db.session.get(BulkRun, event.values.get("run", 0))
+    if work is None or work.space_id != event.space_id:
+        return [event]
+    gone = undone()
+    return [fetch(Event, n) for n in work.event_ns if n not in gone]
 
 
 def run_of(number: int) -> BulkRun:
@@ -87,16 +100,6 @@ def is_right(way: Way, form: ActionForm) -> bool:
     if not way.field:
         return bool(form.validate())
     return bool(form._fields[way.field].validate(form))
-
-
-@contextmanager
-def tell_progress(progress: Progress) -> Iterator[None]:
-    """Have `progress` told how many records are done."""
-    token = _progress.set(progress)
-    try:
-        yield
-    finally:
-        _progress.reset(token)
 
 
 def _do(way: Way, row: Any, typed: dict[str, str], by: Colleague, at: datetime) -> None:
@@ -136,14 +139,11 @@ def _what(work: BulkRun) -> tuple[type[InSpace], Way]:
 
 
 def _rows(model: type[InSpace], numbers: list[int]) -> Iterator[InSpace]:
-    """The records in their order, some at a time; what is not in the space is not found."""
+    """The records in their order; what is not in the space is not found."""
     base = current_space().id * BLOCK
-    for begin in range(0, len(numbers), CHUNK):
-        part = [base + n for n in numbers[begin : begin + CHUNK]]
-        found = {
-            row.id: row for row in db.session.scalars(every(model, deleted=True).where(model.id.in_(part)))
-        }
-        yield from (found[id_] for id_ in part if id_ in found)
+    ids = [base + n for n in numbers]
+    found = {row.id: row for row in db.session.scalars(every(model, deleted=True).where(model.id.in_(ids)))}
+    yield from (found[id_] for id_ in ids if id_ in found)
 
 
 def _in(language: str, way: Way) -> str:

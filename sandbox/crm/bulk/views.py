@@ -14,7 +14,7 @@ from sandbox.crm.bulk.files import FORMATS, written
 from sandbox.crm.bulk.models import FAILED, WAITING, BulkRun
 from sandbox.crm.bulk.running import form_of, is_right, run_of
 from sandbox.crm.bulk.ways import Way, merging, way_of
-from sandbox.crm.bulk.working import do_now, progress_of, start
+from sandbox.crm.bulk.working import do_part, start
 from sandbox.crm.lists import Listed
 from sandbox.crm.own_lists import parsed
 from sandbox.crm.places import list_of
@@ -28,6 +28,7 @@ from sandbox.ledger.taking_back import undo_address
 from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
+from sandbox.web.languages import current_language
 from sandbox.web.local_address import local_address
 from sandbox.web.respond import attachment, page, see_other
 from sandbox.web.unit_of_work import unit_of_work
@@ -63,6 +64,7 @@ def begin(space: int) -> Response:
         return _drawn(way, form, numbers, found, status=422)
     asked = {name: request.form[name] for name in way.asks(form) if name in request.form}
     back = local_address(request.form.get("return_to") or f"/s/{space}/{found.model.__table__.name}")
+    now = machine_now()
     work = BulkRun(
         space_id=current_space().id,
         person_id=current_user.id,
@@ -72,7 +74,9 @@ def begin(space: int) -> Response:
         typed=asked,
         numbers=numbers,
         back=back[:2400],
-        created_at=machine_now(),
+        language=current_language(),
+        created_at=now,
+        moved_at=now,
     )
     with unit_of_work() as session:
         session.add(work)
@@ -82,7 +86,7 @@ def begin(space: int) -> Response:
     if len(numbers) > AT_ONCE:
         start(number)
         return see_other(here)
-    done = do_now(number, me.n, current_user.id)
+    done = do_part(number, me.n, current_user.id)
     work = run_of(number)
     if work.refused:
         return see_other(here)
@@ -100,8 +104,8 @@ def show(space: int, run: int) -> Response:
     way = way_of(model, work.way)
     shared: dict[str, Any] = {"work": work, "title": way.name if way else work.way}
     if work.status == WAITING:
-        return page("crm/bulk/waiting.html", done=progress_of(run), **shared)
-    gone = work.event_n is not None and work.event_n in undone()
+        return page("crm/bulk/waiting.html", done=work.place, **shared)
+    gone = bool(work.event_ns) and set(work.event_ns) <= undone()
     refused = (work.refused or [])[:SHOWN]
     return page("crm/bulk/done.html", failed=work.status == FAILED, undone=gone, refused=refused, **shared)
 

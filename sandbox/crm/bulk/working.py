@@ -1,73 +1,72 @@
-"""Work on many records in the background: the queue does it, and its own store tells how far it is."""
+"""Work on many records in the background: done part by part, and taken up where it was cut off."""
 
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from flask import Flask, current_app
 from flask_babel import force_locale
+from sqlalchemy import select
 
 from sandbox.crm.bulk.models import FAILED, WAITING, BulkRun
-from sandbox.crm.bulk.running import run_bulk, tell_progress
-from sandbox.extensions import db, queue
+from sandbox.crm.bulk.running import CODE, parts_of
+from sandbox.extensions import db
+from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import perform
 from sandbox.ledger.perform import Done
+from sandbox.ledger.taking_back import taken_back_with
 from sandbox.spaces import Colleague, Space, fetch, inside
-from sandbox.web.languages import current_language
 from sandbox.web.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
-STEP = 25
-CODE = "bulk.run"
+STANDS_STILL = timedelta(minutes=2)  # a part takes seconds: whoever did it is no more
 
-__all__ = ["do_now", "init_app", "progress_of", "run_bulk", "start"]
+__all__ = ["do", "do_part", "go_on", "init_app", "start"]
 
 
 def init_app(app: Flask) -> None:
-    """Give the queue its task."""
+    """Give the queue its task; all parts of a piece of work are undone as one."""
 
     @app.extensions["queue"].task(name="run_bulk")
-    def run_in_background(number: int, language: str) -> None:
-        with app.test_request_context("/"), force_locale(language):
+    def run_in_background(number: int) -> None:
+        with app.test_request_context("/"):
             do(number)
 
     app.extensions["bulk_task"] = run_in_background
+    taken_back_with(CODE, parts_of)
 
 
 def start(number: int) -> None:
-    """Let the background worker do it, and tell its causes in the person's language."""
-    current_app.extensions["bulk_task"](number, current_language())
+    """Let the background worker do it."""
+    current_app.extensions["bulk_task"](number)
 
 
-def progress_of(number: int) -> int:
-    """How many records are done."""
-    told = queue().get(f"bulk-{number}", peek=True)
-    return told if isinstance(told, int) else 0
+def go_on() -> None:
+    """Take up again what stands still since its worker went: no part is done twice."""
+    before = machine_now() - STANDS_STILL
+    still = select(BulkRun.id).where(BulkRun.status == WAITING, BulkRun.moved_at < before)
+    for number in list(db.session.scalars(still)):
+        start(number)
 
 
-def do_now(number: int, by_n: int, person_id: int) -> Done:
-    """Do it in this request: for few records."""
+def do_part(number: int, by_n: int, person_id: int) -> Done:
+    """Do the next part, as one event; few records are one part."""
     with unit_of_work():
-        done = perform(CODE, None, {"run": number}, by=fetch(Colleague, by_n), person_id=person_id)
-        db.session.get_one(BulkRun, number).event_n = done.event.n
-    return done
+        return perform(CODE, None, {"run": number}, by=fetch(Colleague, by_n), person_id=person_id)
 
 
 def do(number: int) -> None:
-    """Do a piece of work that waits; its fault is kept on it, never lost."""
+    """Do a piece of work to its end, its causes told in its person's language; its fault is kept on it."""
     work = db.session.get(BulkRun, number)
     if work is None or work.status != WAITING:
         return
     space, by_n, person_id = db.session.get_one(Space, work.space_id), work.colleague_n, work.person_id
-
-    def progress(done: int) -> None:
-        if done % STEP == 0:
-            queue().put(f"bulk-{number}", done)
-
     try:
-        with inside(space), tell_progress(progress):
-            do_now(number, by_n, person_id)
+        with inside(space), force_locale(work.language):
+            while db.session.get_one(BulkRun, number, populate_existing=True).status == WAITING:
+                do_part(number, by_n, person_id)
     except Refused as refusal:
         _fail(number, str(refusal.message))
     except Exception:
@@ -78,4 +77,5 @@ def do(number: int) -> None:
 def _fail(number: int, words: str) -> None:
     with unit_of_work():
         work = db.session.get_one(BulkRun, number)
-        work.status, work.fault = FAILED, words[:400]
+        if work.status == WAITING:  # else another worker has brought it to its end
+            work.status, work.fault = FAILED, words[:400]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
@@ -23,7 +24,7 @@ from sandbox.extensions import db
 from sandbox.ledger import Event, registry
 from sandbox.spaces import BLOCK, Colleague, current_space, every, kept
 
-NEWS_DAYS, NEWS_SHOWN = 14, 120
+NEWS_DAYS, NEWS_SHOWN, TOLD_AT_MOST = 14, 120, 2000
 
 
 @dataclass
@@ -63,7 +64,24 @@ def inbox_of(me: Colleague) -> Inbox:
 
 
 def count_waiting(me: Colleague) -> int:
-    """How much waits for a colleague, for the rail: one query, whatever areas it comes from."""
+    """How much waits for a colleague, for the rail: one query, whatever areas it comes from.
+
+    Every page asks. What waits changes by an event, which raises the space's counter, or with the clock;
+    until then, and for a minute at most, the last answer holds.
+    """
+    most = current_app.config.get("WAITING_KEPT", TOLD_AT_MOST)
+    space, told = current_space(), current_app.extensions.setdefault("told_waiting", {})
+    moment = (space.next_n, space.clock_since, space.now().replace(second=0, microsecond=0))
+    key = (space.id, me.id, me.job_role)
+    known = told.get(key)
+    if known is None or known[0] != moment or not most:
+        if len(told) >= most:
+            told.clear()
+        told[key] = known = (moment, _count_now(me))
+    return int(known[1])
+
+
+def _count_now(me: Colleague) -> int:
     role = (current_space().recipe_digest, me.job_role)
     if role not in _counts:
         _counts[role] = _count_for(me)

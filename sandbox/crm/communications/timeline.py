@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from flask import g
@@ -182,24 +182,58 @@ def _lowered(words: str) -> str:
     return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
-def _parts(record: Any) -> list[Any]:
+@dataclass(frozen=True)
+class _Sought:
+    """Events of rows of a table; of these only what has one of the codes, where some are named."""
+
+    table: str
+    numbers: Sequence[int]
+    codes: Sequence[str] = ()
+
+
+def _parts(record: Any) -> list[_Sought]:
     """What happened to the parts of a card: its addresses and consents have no page of their own."""
-    clauses = []
-    for name in ("addresses", "consents"):
-        numbers = [part.n for part in getattr(record, name, ())]
-        if numbers:
-            clauses.append(and_(Event.record_table == name, Event.record_n.in_(numbers)))
-    return clauses
+    parts = {name: [part.n for part in getattr(record, name, ())] for name in ("addresses", "consents")}
+    return [_Sought(name, numbers) for name, numbers in parts.items() if numbers]
+
+
+def _of_others(record: Any) -> list[_Sought]:
+    """The events of records that belong to this one."""
+    told = [story for ask in stories if (story := ask(record)) is not None and story.numbers]
+    return [_Sought(story.model.__table__.name, story.numbers, story.codes) for story in told]
+
+
+def _events_of(record: Any) -> list[Event]:
+    """A record's events in their order, and the undos of the whole space: they say what was taken back."""
+    sought = [_Sought(record.__table__.name, [record.n]), *_parts(record), *_of_others(record)]
+    values = {
+        f"{name}{place}": getattr(one, name)
+        for place, one in enumerate(sought)
+        for name in ("table", "numbers", "codes")
+        if name != "codes" or one.codes
+    }
+    found = db.session.scalars(_question(tuple(bool(one.codes) for one in sought)), values)
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _question(shape: tuple[bool, ...]) -> Any:
+    """The statement for so many kinds of rows, each with codes or without, with places for what is sought."""
+
+    def clause(place: int, with_codes: bool) -> ColumnElement[bool]:
+        numbers: Any = bindparam(f"numbers{place}", expanding=True)
+        of_rows = and_(Event.record_table == bindparam(f"table{place}"), Event.record_n.in_(numbers))
+        codes: Any = bindparam(f"codes{place}", expanding=True)
+        return and_(of_rows, Event.code.in_(codes)) if with_codes else of_rows
+
+    clauses = (Event.code == UNDO.event, *(clause(place, codes) for place, codes in enumerate(shape)))
+    # each by its index: of an OR of them SQLite makes a walk through all events of the space
+    told = aliased(Event, union_all(*(every(Event).where(one) for one in clauses)).subquery())
+    return kept(select(told).order_by(told.id))
 
 
 def _changed(record: Any) -> list[Told]:
-    table = record.__table__.name
-    own = and_(Event.record_table == table, Event.record_n == record.n)
-    # with the undos of the whole space: they say which of the record's events were taken back
-    clauses = (Event.code == UNDO.event, own, *_parts(record), *_of_others(record))
-    # each by its index: of an OR of them SQLite makes a walk through all events of the space
-    told = aliased(Event, union_all(*(every(Event).where(clause) for clause in clauses)).subquery())
-    events = list(dict.fromkeys(db.session.scalars(select(told).order_by(told.id))))
+    events = _events_of(record)
     undone = undone_numbers(event for event in events if event.undoes)
     lines = []
     has_beginning = False
@@ -221,16 +255,3 @@ def _is_masked(event: Event, record: Any) -> bool:
     """Whether an event may name what has been taken off the card since."""
     masked_at = getattr(record, "masked_at", None)
     return masked_at is not None and event.at < masked_at
-
-
-def _of_others(record: Any) -> list[Any]:
-    """Clauses for the events of records that belong to this one."""
-    told = [story for ask in stories if (story := ask(record)) is not None and story.numbers]
-    return [
-        and_(
-            Event.record_table == story.model.__table__.name,
-            Event.record_n.in_(story.numbers),
-            Event.code.in_(story.codes),
-        )
-        for story in told
-    ]

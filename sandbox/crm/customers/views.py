@@ -32,6 +32,9 @@ from sandbox.web.access import allow
 from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("customers", __name__, url_prefix="/s/<int:space>")
+# What the pages of the cards show of other rows, loaded along with them.
+WITH_COMPANY = (joinedload(Company.addresses), joinedload(Company.tags))
+WITH_CONTACT = tuple(map(joinedload, (Contact.company, Contact.addresses, Contact.consents, Contact.tags)))
 families.append(said_to_people)
 DAILY = ("call.log", "task.set", "meeting.plan")
 
@@ -60,8 +63,7 @@ def companies(space: int) -> Response:
 @allow(in_space)
 def company(space: int, n: int) -> Response:
     """One company: what happened, what is next, its people, deals and leads."""
-    its_own = (joinedload(Company.addresses), joinedload(Company.tags))
-    one = fetch(Company, n, deleted=True, options=its_own)
+    one = fetch(Company, n, deleted=True, options=WITH_COMPANY)
     facts = [
         (_("Type"), label("company_types", one.type)),
         (tax_number_word(_("INN")), one.inn),
@@ -108,8 +110,7 @@ def contacts(space: int) -> Response:
 @allow(in_space)
 def contact(space: int, n: int) -> Response:
     """One contact: what happened, what is next, and the deals they are in."""
-    beside_them = map(joinedload, (Contact.company, Contact.addresses, Contact.consents, Contact.tags))
-    one = fetch(Contact, n, deleted=True, options=tuple(beside_them))
+    one = fetch(Contact, n, deleted=True, options=WITH_CONTACT)
     facts = [
         (_("Position"), one.position),
         (_("Role in deals"), label("contact_roles", one.role)),

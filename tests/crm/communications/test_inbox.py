@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from flask import current_app
 
 from sandbox.crm import Mention
 from sandbox.crm.communications.inbox import count_waiting, inbox_of
+from sandbox.kernel.clock import machine_now
 from sandbox.spaces import Casting, every, first
 from sandbox.web.unit_of_work import unit_of_work
 from tests.factories.crm import TODAY, Desk, refused
@@ -132,6 +134,27 @@ def test_the_inbox_asks_the_database_as_often_for_many_items_as_for_few(
             look(f"inbox?view={view}")
             counts.append(len(asked))
     assert counts[:2] == counts[2:] and max(counts) <= MOST, counts
+
+
+def test_the_rail_counts_anew_after_an_event_and_each_minute(
+    desk: Desk, head: Desk, asked: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(current_app.config, "WAITING_KEPT", 10)
+    deal = desk.deal("Paper")
+
+    def counts() -> tuple[int, bool]:
+        asked.clear()
+        return count_waiting(desk.me), any("inbox_choices" in one for one in asked)
+
+    assert counts() == (0, True)
+    assert counts() == (0, False), "nothing has happened: the last answer holds"
+    head.do("note.write", deal, note="When do they sign?", mention=desk.me)
+    assert counts() == (1, True)
+    assert counts() == (1, False)
+    assert count_waiting(head.me) == 0, "each has a count of their own"
+    with unit_of_work():
+        desk.space.clock = desk.space.clock.moved(timedelta(minutes=1), machine_now())
+    assert counts()[1], "what is put off comes back by the clock"
 
 
 def test_a_pinned_note_leads_the_timeline(desk: Desk, look: Look) -> None:

@@ -50,6 +50,8 @@ from sandbox.web.formatting import moment, percent
 from sandbox.web.respond import page, see_other
 
 blueprint = Blueprint("mailings", __name__, url_prefix="/s/<int:space>")
+_LISTS = selectinload(Mailing.lists).joinedload(MailingSegment.segment).selectinload(Segment.parts)
+BESIDE_MAILING = (joinedload(Mailing.template), joinedload(Mailing.campaign), _LISTS)
 tellers.append(told_of_letters)
 PER_PAGE = 25
 MAIN = ("mailing.send", "mailing.schedule", "mailing.advance", "mailing.run_out")
@@ -97,9 +99,7 @@ def mailings(space: int) -> Response:
 @allow(in_space)
 def mailing(space: int, n: int) -> Response:
     """One mailing: whom it goes to and whom not, what it says, and what came of it."""
-    its_lists = selectinload(Mailing.lists).joinedload(MailingSegment.segment).selectinload(Segment.parts)
-    beside = (joinedload(Mailing.template), joinedload(Mailing.campaign), its_lists)
-    one = fetch(Mailing, n, deleted=True, options=beside)
+    one = fetch(Mailing, n, deleted=True, options=BESIDE_MAILING)
     figures = figures_of([one])[one.id] if one.is_frozen else None
     audience = audience_of(one.segments) if figures is None else None
     first = one.segments[0] if one.lists else None
