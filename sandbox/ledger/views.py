@@ -220,7 +220,7 @@ def _drawn(
         "stale_by": (stale.by or _("Somebody")) if stale else None,
         "conflict": settle(form, stale) if stale else [],
         "meanwhile": meanwhile(stale, request.form.get("version", 0, type=int)) if stale else [],
-        "return_to": request.values.get("return_to") or _came_from(record),
+        "return_to": local_address(request.values.get("return_to"), otherwise="") or _came_from(record),
     }
     return Response(render_template(form.drawn_by, view=view), status)
 

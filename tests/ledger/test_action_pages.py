@@ -255,6 +255,16 @@ def test_the_way_back_stays_in_the_house(room: Room, tanya: FlaskClient, back: s
     assert answer.headers["Location"].startswith("/") and "evil" not in answer.headers["Location"]
 
 
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example/s/1", "javascript:alert(1)"])
+def test_cancel_leads_nowhere_else_either(room: Room, tanya: FlaskClient, back: str) -> None:
+    companies = f"/s/{room.space}/bulk?of=companies&way=company.edit:owner&all=1"
+    for address in (f"{room.at('deals')}/call/log?", f"{companies}&"):
+        page = drawn(tanya.get(f"{address}return_to={back}"))
+        links = [str(one["href"]) for one in page.select("main a[data-close]")]
+        assert links and all(one.startswith("/s/") for one in links), address
+        assert back not in page.select_one("main").decode(), address  # type: ignore[union-attr]
+
+
 def test_a_link_may_fill_in_a_form(room: Room, tanya: FlaskClient, visit: Visit) -> None:
     page = visit(f"{room.at('deals')}/call/log?note=From+the+board", by=tanya)
     assert typed_into(page)["note"] == "From the board"

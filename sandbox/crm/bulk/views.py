@@ -147,8 +147,9 @@ def _drawn(way: Way, form: Any, numbers: list[int], found: Listed, status: int =
         "form": form,
         "without": [name for name in form._fields if name not in asked],
         "refusal": _refusal(numbers),
-        "return_to": request.values.get("return_to")
-        or f"/s/{current_space().id}/{found.model.__table__.name}",
+        "return_to": local_address(
+            request.values.get("return_to"), f"/s/{current_space().id}/{found.model.__table__.name}"
+        ),
     }
     sent = {"of": found.model.__table__.name, "way": way.code, "asked": request.values.get("asked", "")}
     ticked = [] if request.values.get("all") else numbers
