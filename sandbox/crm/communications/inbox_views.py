@@ -28,6 +28,7 @@ from sandbox.web.respond import here_address, page, see_other
 
 blueprint = Blueprint("inbox", __name__, url_prefix="/s/<int:space>")
 VIEWS = ("needs", "news", "aside")
+SHOWN = 60  # of what waits: nobody reads more at once, and hundreds make a page that is slow to open
 # What an item of the inbox offers; the rest of what may be done stands on its record.
 _OFFERED = (
     "mention.answer",
@@ -67,12 +68,16 @@ def inbox(space: int) -> Response:
     view = view if view in VIEWS else "needs"
     found = inbox_of(g.colleague) if g.colleague is not None else Inbox()
     g.how_much_waits = len(found.waiting)  # the rail need not count again
+    shown = None if "all" in request.args else SHOWN
+    of_view: list[Any] = {"needs": found.waiting, "aside": found.aside, "news": found.news}[view]
     return page(
         "communications/inbox.html",
         view=view,
-        waiting=_grouped([_item(one) for one in found.waiting]) if view == "needs" else [],
-        aside=_grouped([_item(one, mark) for one, mark in found.aside]) if view == "aside" else [],
-        news=[_news(one) for one in found.news] if view == "news" else [],
+        waiting=_grouped([_item(one) for one in found.waiting[:shown]]) if view == "needs" else [],
+        aside=_grouped([_item(one, mark) for one, mark in found.aside[:shown]]) if view == "aside" else [],
+        news=[_news(one) for one in found.news[:shown]] if view == "news" else [],
+        how_many=len(of_view),
+        left=len(of_view) - len(of_view[:shown]),
         tabs=_tabs(found),
         switches=[(word, kind not in found.off) for kind, word in _words()],
         choose=_led_back(offer_to_create("inbox.choose")),

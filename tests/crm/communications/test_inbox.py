@@ -180,3 +180,17 @@ def test_a_job_role_without_leads_does_not_open_them(desk: Desk, look: Look) -> 
     for end in ("leads", f"leads/{lead.n}"):
         assert "Your job role works without these records" in words(look(end, status=409))
     assert "Anna Stone" not in words(look("search?q=stone"))
+
+
+def test_a_full_inbox_opens_with_its_most_urgent_and_leads_to_the_rest(
+    desk: Desk, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.crm.communications.inbox_views.SHOWN", 2)
+    deal = desk.deal()
+    for subject in ("First", "Second", "Third"):
+        desk.do("task.set", deal, subject=subject, due=TODAY)
+    page = look("inbox")
+    assert [words(one) for one in page.select(".inbox-title")] == ["First", "Second"]
+    assert "1 more waits below these." in words(page)
+    link = next(one for one in page.select("main a") if "Show all 3" in words(one))
+    assert len(look(f"inbox{link['href']}").select(".inbox-title")) == 3
