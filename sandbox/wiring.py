@@ -69,6 +69,7 @@ def connect(app: Flask) -> None:
     may_delete_segment.answered_by(no_mailing_ahead)
 
     during("call.logged", sales.first_response)
+    during("mail.noted", sales.first_letter)
     during("company.edited", sales.know_new_name)
     during("base.handed_over", sales.take_over)
     during("base.handed_over", communications.take_over_tasks)

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from sandbox.crm import Company, Contact, Deal
+from sandbox.crm import Company, Contact, Deal, Lead
 from sandbox.crm.record import Record
+from sandbox.crm.sales.answering import waits_for_answer
 from sandbox.crm.sales.words import reject_reasons
 from sandbox.extensions import db
 from sandbox.spaces import every
@@ -32,6 +33,25 @@ def test_a_call_answers_a_new_lead_within_its_event(desk: Desk) -> None:
     desk.later = timedelta(minutes=90)
     desk.do("call.log", lead, outcome="reached")
     assert lead.first_response_at == answered
+
+
+def test_a_letter_to_whoever_asked_answers_them(desk: Desk) -> None:
+    lead = desk.lead()
+    desk.do("mail.note", lead, subject="When?", direction="in")
+    assert lead.waits_for_response()
+    desk.do("mail.note", lead, subject="Our prices", direction="out")
+    assert (lead.status, lead.first_response_at) == ("in_work", desk.now)
+
+
+def test_a_new_status_answers_nobody(desk: Desk) -> None:
+    lead = desk.lead()
+    desk.do("lead.take", lead)
+    assert lead.waits_for_response()
+    desk.do("lead.qualify", lead, need="Paper")
+    assert lead.waits_for_response()
+    assert list(db.session.scalars(every(Lead).where(waits_for_answer()))) == [lead]
+    desk.do("lead.reject", lead, reason="spam")
+    assert not lead.waits_for_response()
 
 
 def test_a_lead_that_is_being_worked_on_is_warned_of(desk: Desk) -> None:

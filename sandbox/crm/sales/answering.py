@@ -14,7 +14,7 @@ from sandbox.crm.communications.case_queries import worked
 from sandbox.crm.communications.hours import after_work, before_work, worked_between
 from sandbox.crm.communications.queries import Light, lights
 from sandbox.crm.lists import Filter
-from sandbox.crm.sales.leads import NEW, Lead
+from sandbox.crm.sales.leads import OPEN_STATUSES, Lead
 from sandbox.spaces import current_space
 
 WAITING, LATE = "waiting", "late"
@@ -63,7 +63,8 @@ def answered_late(lead: Lead) -> timedelta | None:
 
 def waits_for_answer() -> Any:
     """The clause for leads that nobody has answered; our own tests wait for nobody."""
-    return and_(Lead.status == NEW, Lead.first_response_at.is_(None), Lead.is_test.is_not(True))
+    unanswered = and_(Lead.status.in_(OPEN_STATUSES), Lead.first_response_at.is_(None))
+    return and_(unanswered, Lead.is_test.is_not(True))
 
 
 def answer_is_late() -> Any:

@@ -75,8 +75,8 @@ class Lead(Record, Base):
         return self.is_open
 
     def waits_for_response(self) -> bool:
-        """Whether nobody has answered yet."""
-        return self.status == NEW and self.first_response_at is None
+        """Whether nobody has answered yet: a new status is no answer, a call or a letter is."""
+        return self.is_open and self.first_response_at is None
 
     def found_by(self) -> tuple[str | None, ...]:
         """Person, firm, phone and e-mail."""

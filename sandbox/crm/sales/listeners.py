@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.crm.communications.client_handover import pass_on_tasks
 from sandbox.crm.communications.making import cancel_open
+from sandbox.crm.communications.words import INBOUND
 from sandbox.crm.customers.handing_over import give_all
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.deals import Deal
@@ -26,6 +27,12 @@ def first_response(record: Any, draft: Any) -> None:
     if record.status == NEW:
         record.status = IN_WORK
     stamp_change(record, draft.by, draft.at)
+
+
+def first_letter(record: Any, draft: Any) -> None:
+    """A letter to whoever asked answers them as a call does; one from them answers nothing."""
+    if draft.values.get("direction") != INBOUND:
+        first_response(record, draft)
 
 
 def take_payment(record: Any, draft: Any) -> None:
