@@ -7,14 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from sandbox.extensions import db
 from sandbox.ledger import undo
 from sandbox.ledger.models import Event
-from sandbox.spaces import every
+from sandbox.spaces import every, inside
 from sandbox.spaces.bulk import images
 from sandbox.web.unit_of_work import unit_of_work
-from tests.factories.crm import TODAY, Desk, refused
+from tests.factories.crm import TODAY, Desk, make_space, refused
 
 pytestmark = pytest.mark.both_databases
 
@@ -71,7 +72,8 @@ def test_a_stage_is_not_left_before_its_exit_rule_is_met(
 
 
 def test_an_amount_of_zero_is_no_amount(desk: Desk) -> None:
-    deal = ready(desk, "qualification", amount=Decimal(0))
+    deal = ready(desk, "qualification")
+    desk.lay(deal, amount=Decimal(0))
     assert refused(desk, "deal.move", deal, stage=desk.stage("offer")) == "missing_amount"
 
 
@@ -104,6 +106,53 @@ def test_a_deal_is_won_with_amount_close_date_and_payment(desk: Desk) -> None:
     desk.do("deal.win", deal, **closing)
     assert (deal.status, deal.stage.code, deal.won_at) == ("won", "won", desk.now)
     assert (deal.paid_amount, deal.paid_on) == (Decimal("12500.50"), TODAY)
+
+
+def test_a_deal_is_not_won_on_a_day_to_come(desk: Desk) -> None:
+    deal = ready(desk, "negotiation")
+    desk.do("deal.record_payment", deal, amount=deal.amount, day=TODAY)
+    tomorrow = TODAY + timedelta(days=1)
+    assert refused(desk, "deal.win", deal, amount=deal.amount, close_date=tomorrow) == "close_date_ahead"
+    assert refused(desk, "deal.win", deal) == "close_date_ahead"
+    desk.do("deal.win", deal, amount=deal.amount, close_date=TODAY)
+    card = {"title": deal.title, "amount": deal.amount}
+    assert refused(desk, "deal.edit", deal, **card, close_date=tomorrow) == "close_date_ahead"
+    desk.do("deal.edit", deal, **card, close_date=TODAY - timedelta(days=1))
+
+
+def test_an_open_deal_is_not_expected_in_the_past(desk: Desk) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    assert refused(desk, "deal.create", title="Paper", close_date=yesterday) == "close_date_past"
+    deal = ready(desk, close_date=TODAY)
+    card = {"amount": deal.amount, "close_date": yesterday}
+    assert refused(desk, "deal.edit", deal, title="Paper", **card) == "close_date_past"
+    bare = desk.deal(contact=desk.contact(), amount=Decimal(9), stage=desk.stage("qualification"))
+    late = {"stage": desk.stage("offer"), "close_date": yesterday}
+    assert refused(desk, "deal.move", bare, **late) == "close_date_past"
+
+
+def test_an_overdue_deal_is_edited_as_it_stands(desk: Desk) -> None:
+    day = TODAY - timedelta(days=1)
+    deal = ready(desk, close_date=day)
+    desk.do("deal.edit", deal, title="Chairs", amount=deal.amount, close_date=day)
+    assert (deal.title, deal.close_date) == ("Chairs", day)
+
+
+def test_a_deal_of_nothing_is_refused_where_the_company_counts_amounts(desk: Desk) -> None:
+    assert refused(desk, "deal.create", title="Paper", amount=Decimal(0)) == "zero_amount"
+    deal = desk.deal(amount=None)
+    assert refused(desk, "deal.edit", deal, title="Paper", amount=Decimal(0)) == "zero_amount"
+
+
+def test_a_company_that_counts_no_amounts_takes_a_deal_of_nothing(app: Flask) -> None:
+    free = {
+        "win_needs: [amount, close_date, payment]": "win_needs: [close_date]",
+        "exit: [contact, amount, close_date]": "exit: [contact, close_date]",
+        "exit: [amount, next_step]": "exit: [next_step]",
+        "exit: [amount, close_date]": "exit: [close_date]",
+    }
+    with app.test_request_context("/"), inside(space := make_space(rules=free)):
+        assert Desk(space).deal(amount=Decimal(0)).amount == 0
 
 
 def test_a_refused_win_changes_nothing(desk: Desk) -> None:

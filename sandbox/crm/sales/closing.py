@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.deal_actions import MISSING
 from sandbox.crm.sales.deal_forms import LoseForm, WinForm
+from sandbox.crm.sales.deal_rules import insist_on_come
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.moving import enter_stage, insist_on_open
 from sandbox.crm.sales.questions import may_win
@@ -30,7 +31,15 @@ from sandbox.spaces import Colleague, current_space
     title=_l("Win"),
     says=_l("%(by)s won the deal %(record)s"),
     shown=lambda deal: deal.is_open,
-    refusals=("not_open", "no_amount", "no_close_date", "not_paid", "no_contract", *MISSING),
+    refusals=(
+        "not_open",
+        "no_amount",
+        "no_close_date",
+        "close_date_ahead",
+        "not_paid",
+        "no_contract",
+        *MISSING,
+    ),
 )
 def win_deal(deal: Deal, *, by: Colleague, at: datetime, **closing: Decimal | date | None) -> None:
     """Close a deal as won, once the company's rules for it are met."""
@@ -40,6 +49,7 @@ def win_deal(deal: Deal, *, by: Colleague, at: datetime, **closing: Decimal | da
         if name in closing:
             setattr(deal, name, closing[name])
     may_win.insist(deal)
+    insist_on_come(deal.close_date, at)
     tell(from_stage=deal.stage.code)
     enter_stage(deal, deal.pipeline.stage_of("won"), at)
     deal.won_at = at

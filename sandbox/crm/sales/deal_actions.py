@@ -17,6 +17,7 @@ from sandbox.crm.putting_away import can_be_put_away
 from sandbox.crm.record import stamp_change
 from sandbox.crm.sales.deal_forms import CreateDealForm, DealForm, MoveForm, NextStepForm, PaymentForm
 from sandbox.crm.sales.deal_making import make_deal
+from sandbox.crm.sales.deal_rules import CARD, insist_on_sense
 from sandbox.crm.sales.deals import Deal
 from sandbox.crm.sales.moving import enter_stage, insist_on_move, insist_on_open
 from sandbox.crm.sales.pipelines import Stage
@@ -41,14 +42,16 @@ MISSING = tuple(
     title=_l("New deal"),
     submit=_l("Create deal"),
     says=_l("%(by)s added the deal %(record)s"),
-    refusals=("closed_stage", "wrong_company"),
+    refusals=("closed_stage", "wrong_company", *CARD),
 )
 def create_deal(*, stage: Stage | None = None, by: Colleague, at: datetime, **fields: Any) -> Deal:
     """Open a deal."""
     if stage is not None and not stage.is_open:
         raise Refused("closed_stage", _("A new deal begins in an open stage. Choose one of them."))
     _insist_on_own_contact(fields.get("company"), fields.get("contact"))
-    return make_deal(stage=stage, by=by, at=at, **fields)
+    deal = make_deal(stage=stage, by=by, at=at, **fields)
+    insist_on_sense(deal, (None, None), at)
+    return deal
 
 
 @action(
@@ -62,16 +65,18 @@ def create_deal(*, stage: Stage | None = None, by: Colleague, at: datetime, **fi
     submit=_l("Save"),
     says=_l("%(by)s edited the deal %(record)s"),
     shown=lambda deal: deal.deleted_at is None,
-    refusals=("wrong_company",),
+    refusals=("wrong_company", *CARD),
 )
 def edit_deal(deal: Deal, *, by: Colleague, at: datetime, **fields: Any) -> None:
     """Change a deal's card."""
+    before = deal.amount, deal.close_date
     for name, value in take_own(deal, fields).items():
         if name == "campaign":
             credit(deal, value)
         elif not (name == "owner" and value is None):
             setattr(deal, name, value)
     _insist_on_own_contact(deal.company, deal.contact)
+    insist_on_sense(deal, before, at)
     stamp_change(deal, by, at)
 
 
@@ -86,7 +91,7 @@ def edit_deal(deal: Deal, *, by: Colleague, at: datetime, **fields: Any) -> None
     submit=_l("Move"),
     says=_l("%(by)s moved the deal %(record)s to %(stage)s"),
     shown=lambda deal: deal.is_open,
-    refusals=("not_open", "same_stage", "closed_stage", "stage_skipped", "wrong_company", *MISSING),
+    refusals=("not_open", "same_stage", "closed_stage", "stage_skipped", "wrong_company", *MISSING, *CARD),
 )
 def move_deal(
     deal: Deal,
@@ -94,14 +99,16 @@ def move_deal(
     stage: Stage,
     by: Colleague,
     at: datetime,
-    **missing: Decimal | date | Contact | None,
+    **missing: Decimal | date | Contact | str | None,
 ) -> None:
     """Move a deal to another stage once the exit rules of the stages on the way are met."""
     insist_on_open(deal)
+    before = deal.amount, deal.close_date
     for name, value in missing.items():
         if value is not None:
             setattr(deal, name, value)
     _insist_on_own_contact(deal.company, deal.contact)
+    insist_on_sense(deal, before, at)
     insist_on_move(deal, stage)
     tell(from_stage=deal.stage.code, to_stage=stage.code)
     enter_stage(deal, stage, at)

@@ -77,12 +77,13 @@ class CreateDealForm(DealForm):
 class MoveForm(ActionForm):
     """Where the deal goes, and what the stage it leaves still asks for; nothing else is asked."""
 
-    MAY_ASK: ClassVar[tuple[str, ...]] = ("amount", "close_date", "contact")
+    MAY_ASK: ClassVar[tuple[str, ...]] = ("amount", "close_date", "contact", "next_step")
 
     stage = StageField(_l("Stage"), Stage, required=True)
     amount = MoneyField(_l("Amount"))
     close_date = DayField(_l("Close date"))
     contact = RecordField(_l("Contact"), Contact)
+    next_step = TextField(_l("Next step"))
 
     @classmethod
     def empty(cls, record: Any, *, by: Any, at: datetime) -> ActionForm:

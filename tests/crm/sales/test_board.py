@@ -47,6 +47,15 @@ def test_the_dialog_of_a_move_asks_for_what_is_missing_and_nothing_else(desk: De
     assert (deal.stage.code, deal.contact, deal.amount) == ("offer", contact, Decimal(10))
 
 
+def test_a_move_takes_the_next_step_that_its_stage_asks_for(desk: Desk, look: Look) -> None:
+    deal = desk.deal(stage=desk.stage("offer"), amount=Decimal(10))
+    onward = desk.stage("negotiation")
+    names = [one["name"] for one in look(f"deals/{deal.n}/move?stage={onward.n}").select("form [name]")]
+    assert "next_step" in names
+    desk.do("deal.move", deal, stage=onward, next_step="Get the order signed")
+    assert (deal.stage.code, deal.next_step) == ("negotiation", "Get the order signed")
+
+
 def test_a_stale_card_is_told_what_changed(desk: Desk, look: Look, sign_in: Any) -> None:
     deal = desk.deal(contact=desk.contact())
     seen = deal.version
