@@ -69,15 +69,15 @@ def inbox(space: int) -> Response:
     found = inbox_of(g.colleague) if g.colleague is not None else Inbox()
     g.how_much_waits = len(found.waiting)  # the rail need not count again
     shown = None if "all" in request.args else SHOWN
-    of_view: list[Any] = {"needs": found.waiting, "aside": found.aside, "news": found.news}[view]
+    of_view: dict[str, list[Any]] = {"needs": found.waiting, "aside": found.aside, "news": found.news}
     return page(
         "communications/inbox.html",
         view=view,
         waiting=_grouped([_item(one) for one in found.waiting[:shown]]) if view == "needs" else [],
         aside=_grouped([_item(one, mark) for one, mark in found.aside[:shown]]) if view == "aside" else [],
         news=[_news(one) for one in found.news[:shown]] if view == "news" else [],
-        how_many=len(of_view),
-        left=len(of_view) - len(of_view[:shown]),
+        how_many=len(of_view[view]),
+        left=len(of_view[view]) - len(of_view[view][:shown]),
         tabs=_tabs(found),
         switches=[(word, kind not in found.off) for kind, word in _words()],
         choose=_led_back(offer_to_create("inbox.choose")),
