@@ -128,6 +128,20 @@ def test_a_returned_paper_goes_its_way_again_with_the_next_version(desk: Desk) -
     assert paper.status == "in_approval"
 
 
+def test_a_returned_paper_is_not_sent_again_without_a_word(desk: Desk) -> None:
+    paper = sent(desk)
+    at(desk, "lawyer").do("document.return", paper, remarks="Add the term")
+    assert refused(desk, "document.submit", paper) == "no_answer"
+    assert paper.status == "returned"
+    desk.do("document.submit", paper, answer="The term stands in the addendum")
+    approval = last_approval(paper)
+    assert paper.status == "in_approval" and approval is not None
+    assert (approval.version_number, approval.answer) == (1, "The term stands in the addendum")
+    desk.do("document.rewrite", paper, note="The term is added")
+    approval = last_approval(paper)
+    assert approval is not None and approval.answer is None
+
+
 def test_the_card_stays_while_it_is_approved(desk: Desk) -> None:
     paper = sent(desk)
     values = {"deal": paper.deal, "contact": paper.contact, "amount": Decimal(1)}

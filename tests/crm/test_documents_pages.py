@@ -70,6 +70,39 @@ def test_a_paper_shows_its_text_and_what_differs(desk: Desk, look: Look) -> None
     look(f"documents/{paper.n}?version=99&against=nonsense")
 
 
+def test_a_new_paper_is_opened_and_a_cancelled_one_leads_back(desk: Desk, look: Look, sign_in: Any) -> None:
+    deal = contracts(desk, 1)[0].deal
+    assert deal is not None
+    form = look(f"deals/{deal.n}/document/draft").select_one("form[data-form]")
+    assert form is not None and form.select_one("[name=return_to]") is None
+    [cancel] = form.select("[data-close]")
+    assert cancel["href"] == f"/s/{desk.space.id}/deals/{deal.n}"
+    sent = {"type": "letter", "date": TODAY.isoformat()}
+    answer = sign_in("tanya").post(f"/s/{desk.space.id}/deals/{deal.n}/document/draft", data=sent)
+    db.session.rollback()
+    newest = db.session.scalars(every(Document).order_by(Document.id.desc())).first()
+    assert answer.status_code == 303 and newest is not None and newest.type == "letter"
+    assert answer.location.endswith(f"/documents/{newest.n}")
+
+
+def test_who_reads_a_returned_paper_again_sees_the_remarks_and_the_answer(
+    desk: Desk, look: Look, sign_in: Any
+) -> None:
+    paper = contracts(desk, 1)[0]
+    assert look(f"documents/{paper.n}/submit").select_one("[name=answer]") is None
+    desk.do("document.submit", paper)
+    lawyer = Desk(desk.space, "lawyer")
+    lawyer.do("document.return", paper, remarks="The term is too short")
+    asked = look(f"documents/{paper.n}/submit").select_one("[name=answer]")
+    assert asked is not None
+    address = f"/s/{desk.space.id}/documents/{paper.n}/submit"
+    silent = sign_in("tanya").post(address, data={"answer": " "})
+    assert silent.status_code == 409 and "came back with remarks" in silent.get_data(as_text=True)
+    desk.do("document.submit", paper, answer="The customer wants a year")
+    said = words(look(f"documents/{paper.n}"))
+    assert said.index("The term is too short") < said.index("The customer wants a year")
+
+
 def test_an_uploaded_version_is_kept_through_the_form(desk: Desk, look: Look, sign_in: Any) -> None:
     paper = contracts(desk, 1)[0]
     client, content = sign_in("tanya"), word_file("Signed by both.")

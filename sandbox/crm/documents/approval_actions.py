@@ -7,7 +7,7 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from sandbox.crm.documents.approval_forms import DelegationForm, ReturnForm
+from sandbox.crm.documents.approval_forms import DelegationForm, ReturnForm, SubmitForm
 from sandbox.crm.documents.approval_models import Approval, Delegation, Visa
 from sandbox.crm.documents.approving import give, last_approval, send_back, start_route, visa_for
 from sandbox.crm.documents.making import known_type
@@ -27,15 +27,16 @@ _DECIDING = ("not_in_approval", "own_document", "not_your_turn")
     on=Document,
     event="submitted",
     right="paper",
+    form=SubmitForm,
     icon="send",
     title=_l("Send for approval"),
     says=_l("%(by)s sent version %(version)s of %(record)s for approval"),
     shown=lambda document: (
         document.status in (DRAFT, RETURNED) and bool(document.said and document.said.route)
     ),
-    refusals=("no_text", "no_route", "no_type", "no_amount", "no_approver", "not_draft"),
+    refusals=("no_text", "no_route", "no_type", "no_amount", "no_approver", "not_draft", "no_answer"),
 )
-def submit_document(document: Document, *, by: Colleague, at: datetime) -> None:
+def submit_document(document: Document, *, answer: str | None = None, by: Colleague, at: datetime) -> None:
     """Start the approval route for the current version; the first visas are asked for at once."""
     if document.status not in (DRAFT, RETURNED):
         raise Refused("not_draft", _("Only a draft or a returned document is sent for approval."))
@@ -43,8 +44,18 @@ def submit_document(document: Document, *, by: Colleague, at: datetime) -> None:
         raise Refused("no_text", _("There is nothing to approve yet. Write or upload the text first."))
     if not known_type(document.type).route:
         raise Refused("no_route", _("Papers of this type need no approval."))
+    returned = document.status == RETURNED
+    if returned and answer is None:
+        raise Refused(
+            "no_answer",
+            _(
+                "This document came back with remarks. Upload a new version, or answer the remarks for the "
+                "approvers."
+            ),
+            field="answer",
+        )
     tell(version=document.current)
-    start_route(document, by, at)
+    start_route(document, by, at).answer = answer if returned else None
 
 
 @action(

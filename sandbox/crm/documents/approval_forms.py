@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.customers.models import Company
+from sandbox.crm.documents.models import RETURNED
 from sandbox.crm.documents.uploads import ENDINGS
 from sandbox.ledger.fields import (
     ChoiceField,
@@ -22,6 +23,21 @@ from sandbox.ledger.fields import (
 from sandbox.ledger.file_field import FileField
 from sandbox.ledger.forms import ActionForm
 from sandbox.spaces import current_space
+
+
+class SubmitForm(ActionForm):
+    """What is said to the remarks, where a paper came back with some and its text stays as it was."""
+
+    answer = LongTextField(
+        _l("Answer to the remarks"),
+        needed=True,
+        description=_l("The approvers read it beside the remarks. A changed text is a new version instead."),
+    )
+
+    def know(self, record: Any) -> None:
+        """A paper without remarks has nothing to answer."""
+        if record is None or record.status != RETURNED:
+            del self.answer
 
 
 class ReturnForm(ActionForm):

@@ -20,13 +20,17 @@ STATES = (AHEAD, WAITING, GIVEN, REFUSED, VOID)
 
 
 class Approval(Stamped, Base):
-    """One run of a route for one version of a paper; whoever made it is the initiator."""
+    """One run of a route for one version of a paper; whoever made it is the initiator.
+
+    `answer` is what the initiator says to the remarks with which the same text came back.
+    """
 
     __tablename__ = "approvals"
 
     document_id: Mapped[int] = ref("documents.id", nullable=False)
     document: Mapped[Document] = relationship(Document)
     version_number: Mapped[int]
+    answer: Mapped[str | None] = mapped_column(Text)
     ended_at: Mapped[datetime.datetime | None] = mapped_column(UtcDateTime)
     visas: Mapped[list[Visa]] = relationship(
         "Visa", order_by="(Visa.step, Visa.id)", back_populates="approval"
@@ -44,6 +48,11 @@ class Approval(Stamped, Base):
     def waiting(self) -> list[Visa]:
         """The visas that are asked for now."""
         return [visa for visa in self.visas if visa.state == WAITING]
+
+    @property
+    def remarks(self) -> list[Visa]:
+        """The visas that were refused with remarks."""
+        return [visa for visa in self.visas if visa.remarks]
 
 
 class Visa(Stamped, Base):

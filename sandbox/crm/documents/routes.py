@@ -21,7 +21,7 @@ from sandbox.crm.documents.approval_models import (
 from sandbox.crm.documents.approving import delegations_on, role_word, working_days_after
 from sandbox.crm.documents.models import Document
 from sandbox.extensions import db
-from sandbox.spaces import Colleague, current_space, every, first
+from sandbox.spaces import Colleague, current_space, every
 from sandbox.web.formatting import money
 
 ICONS = {GIVEN: "check", REFUSED: "arrow-back-up", WAITING: "hourglass", VOID: "x"}
@@ -39,11 +39,18 @@ class Stop:
     at: datetime | None = None
 
 
-def route_of(document: Document) -> Approval | None:
-    """The newest approval of a paper with all that its page names."""
+def routes_of(document: Document) -> tuple[Approval | None, Approval | None]:
+    """The newest approval of a paper with all that its page names, and the one before where it came back."""
     named = (joinedload(Approval.initiator), selectinload(Approval.visas).options(*_people()))
     query = every(Approval).where(Approval.document_id == document.id).options(*named)
-    return first(query.order_by(Approval.id.desc()))
+    runs = [*db.session.scalars(query.order_by(Approval.id.desc()).limit(2)), None, None]
+    return runs[0], runs[1] if runs[1] is not None and runs[1].remarks else None
+
+
+def answer_to_remarks(document: Document, approval: Approval) -> str | None:
+    """What an approver who reads a paper again is told: the answer, or what the new version changed."""
+    version = document.version_of(approval.version_number)
+    return approval.answer or (version.note if version is not None else None)
 
 
 def stops_of(approval: Approval) -> list[Stop]:

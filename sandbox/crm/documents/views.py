@@ -20,7 +20,15 @@ from sandbox.crm.documents.payments import payments_of
 from sandbox.crm.documents.previews import page_of, pdf_of, preview_of
 from sandbox.crm.documents.queries import beside_records, list_documents, open_document
 from sandbox.crm.documents.reading import Reading, reading_of
-from sandbox.crm.documents.routes import deputies, is_late, planned_stops, route_of, stops_of, waiting_for
+from sandbox.crm.documents.routes import (
+    answer_to_remarks,
+    deputies,
+    is_late,
+    planned_stops,
+    routes_of,
+    stops_of,
+    waiting_for,
+)
 from sandbox.crm.documents.words import BADGES, document_states, variant_word, vat_word
 from sandbox.crm.list_page import list_page
 from sandbox.crm.lists import label, own_facts
@@ -126,7 +134,7 @@ def document(space: int, n: int) -> Response:
     """One paper: its text, its versions, and what happened to it."""
     one = open_document(n)
     reading, today = reading_of(one), current_space().today()
-    approval = None if one.has_lines else route_of(one)
+    approval, returned = (None, None) if one.has_lines else routes_of(one)
     return record_page(
         "documents/document.html",
         one,
@@ -142,6 +150,8 @@ def document(space: int, n: int) -> Response:
         soon=current_space().company.documents.renewal_days,
         reading=reading,
         approval=approval,
+        returned=returned,
+        answer=answer_to_remarks(one, approval) if approval and returned else None,
         stops=stops_of(approval) if approval else [],
         planned=planned_stops(one) if approval is None and not one.incoming else [],
         mine=approval is not None and g.colleague is not None and approval.created_by_id == g.colleague.id,
