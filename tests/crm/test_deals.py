@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from sandbox.crm.sales.questions import may_win
 from sandbox.extensions import db
 from sandbox.ledger import undo
 from sandbox.ledger.models import Event
@@ -102,6 +103,8 @@ def test_a_deal_is_won_with_amount_close_date_and_payment(desk: Desk) -> None:
     assert refused(desk, "deal.win", deal, **closing) == "not_paid"
     desk.do("deal.record_payment", deal, amount=Decimal("12500"), day=TODAY)
     assert refused(desk, "deal.win", deal, **closing) == "not_paid"
+    [reason] = [one for one in may_win.ask(deal) if one.code == "not_paid"]
+    assert all(sum in str(reason.message) for sum in ("$12,500 of", "$12,500.50", "the rest, $0.50"))
     desk.do("deal.record_payment", deal, amount=Decimal("0.50"), day=TODAY)
     desk.do("deal.win", deal, **closing)
     assert (deal.status, deal.stage.code, deal.won_at) == ("won", "won", desk.now)

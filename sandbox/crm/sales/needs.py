@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from sandbox.crm.sales.deals import Deal
 from sandbox.spaces import current_space
+from sandbox.web.formatting import money
 
 # What a company may call a state of payment; any other word asks for the whole amount.
 _PAYMENTS = {"none": "none", "awaiting": "none", "part": "part", "partial": "part", "prepaid": "part"}
@@ -59,6 +60,19 @@ def is_paid(deal: Deal) -> bool:
     if "none" in enough or ("part" in enough and paid > 0):
         return True
     return paid > 0 and paid >= (deal.amount or Decimal(0))
+
+
+def unpaid_sentence(deal: Deal) -> str:
+    """What is missing of the payment that the company's rules ask for, and what is here of it."""
+    paid, amount = deal.paid_amount or Decimal(0), deal.amount or Decimal(0)
+    if not 0 < paid < amount:
+        return _("The customer has not paid as our rules ask. Record the payment first.")
+    return _(
+        "The customer has paid %(paid)s of %(amount)s. Record the rest, %(left)s, once it is here.",
+        paid=money(paid),
+        amount=money(amount),
+        left=money(amount - paid),
+    )
 
 
 def _payment_kind(code: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from sandbox.crm.customers.models import Company
 from sandbox.crm.sales.deals import Deal
-from sandbox.crm.sales.needs import is_paid
+from sandbox.crm.sales.needs import is_paid, unpaid_sentence
 from sandbox.crm.sales.pipelines import Stage
 from sandbox.extensions import db
 from sandbox.ledger import Question
@@ -32,7 +32,7 @@ def deal_fits_rules(deal: Deal) -> Iterator[Reason]:
     if "close_date" in needs and deal.close_date is None:
         yield Reason("no_close_date", _("A deal is won with a close date. Fill it in."))
     if "payment" in needs and not is_paid(deal):
-        yield Reason("not_paid", _("The customer has not paid as our rules ask. Record the payment first."))
+        yield Reason("not_paid", unpaid_sentence(deal))
 
 
 def no_open_deals(company: Company) -> Iterator[Reason]:

@@ -51,7 +51,7 @@ def exit_rule(deal: Deal) -> str | None:
         return None
     if is_ready(deal):
         return _("All is ready for the next stage.")
-    missing = [_need(code) for code in stage.exit if not has(deal, code)]
+    missing = [_need(deal, code) for code in stage.exit if not has(deal, code)]
     return _("Still missing: %(needs)s.", needs=", ".join(missing))
 
 
@@ -60,14 +60,14 @@ def is_ready(deal: Deal) -> bool:
     return all(has(deal, code) for code in deal.stage.exit)
 
 
-def _need(code: str) -> str:
+def _need(deal: Deal, code: str) -> str:
     if code.startswith("custom."):
         own = current_space().company.custom_field("deal", code.removeprefix("custom."))
         return own.title[language()] if own else code
     return {
         "amount": _("an amount"),
         "close_date": _("a close date"),
-        "payment": _("a payment"),
+        "payment": _("the rest of the payment") if deal.paid_amount else _("a payment"),
         "contact": _("a contact"),
         "next_step": _("a next step"),
         "company": _("a company"),
