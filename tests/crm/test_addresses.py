@@ -201,6 +201,17 @@ def test_what_happened_to_an_address_is_told_on_its_card(desk: Desk) -> None:
     assert any("desk@maple.example" in line.title for line in lines)
 
 
+def test_an_opt_out_holds_for_the_same_address_on_another_card(desk: Desk) -> None:
+    first = desk.contact(email="anna@maple.example", phone=FIRST)
+    [email] = [one for one in first.addresses if one.kind == "email"]
+    desk.do("address.opt_out", email, how="By phone")
+    again = desk.contact(email="Anna@Maple.example", phone=SECOND)
+    assert {one.kind: (one.opted_out, one.opted_out_how) for one in again.addresses} == {
+        "email": (True, "By phone"),
+        "phone": (False, None),
+    }
+
+
 def test_an_opt_out_reaches_the_address_alone_or_the_whole_card(desk: Desk) -> None:
     contact = desk.contact(email="ann@firm.example", phone="+12125550123")
     mail = next(one for one in contact.addresses if one.kind == "email")

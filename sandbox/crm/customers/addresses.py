@@ -12,7 +12,7 @@ from sandbox.columns import UtcDateTime
 from sandbox.crm.customers.cleaning import clean_email, clean_phone
 from sandbox.crm.record import Record, Stamped, stamp_change, stamp_new
 from sandbox.extensions import Base, db
-from sandbox.spaces import Colleague, ref
+from sandbox.spaces import Colleague, every, first, ref
 
 if TYPE_CHECKING:
     from sandbox.crm.customers.models import Company, Contact
@@ -117,15 +117,30 @@ def make_address(
     by: Colleague | None,
     at: datetime,
 ) -> Address:
-    """Add an address to a card; the first of its kind is primary anyway."""
+    """Add an address to a card; the first of its kind is primary anyway.
+
+    Whoever opted out by this address on another card has opted out on this one: an import that makes the same
+    person twice does not bring them back.
+    """
     usual = "mobile" if kind == PHONE and card.__record__ == "contact" else "work"
     made = Address(kind=kind, type=type or usual, value=value, is_primary=False)
     setattr(made, str(card.__record__), card)
+    known = _opted_out(kind, value)
+    if known is not None:
+        made.opted_out_at, made.opted_out_how = known.opted_out_at, known.opted_out_how
     stamp_new(made, by, at)
     db.session.add(made)
     if primary or primary_of(card, kind) is None:
         choose_primary(made, by, at)
     return made
+
+
+def _opted_out(kind: str, value: str) -> Address | None:
+    query = every(Address).where(
+        Address.kind == kind, Address.value == value, Address.opted_out_at.is_not(None)
+    )
+    with db.session.no_autoflush:  # the card that it is for may not be whole yet
+        return first(query.order_by(Address.id))
 
 
 def choose_primary(address: Address, by: Colleague | None, at: datetime) -> None:
