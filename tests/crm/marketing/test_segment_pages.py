@@ -61,6 +61,13 @@ def test_the_page_of_a_segment_counts_everything_with_few_questions(
     assert [one.get_text(strip=True) for one in page.select("#sentence .joint")] == ["and", "or"]
 
 
+def test_what_is_asked_for_is_told_apart_from_the_conditions(tanyas_desk: Desk, look: Look) -> None:
+    segment = begin(tanyas_desk)
+    put(tanyas_desk, segment, "at.industry", asked="law,education,healthcare")
+    said = words(look(f"segments/{segment.n}").select("#sentence")[0])
+    assert "is Clinics and dentists, Schools and colleges or Law offices" in said
+
+
 def test_the_members_are_looked_at_page_by_page(tanyas_desk: Desk, look: Look) -> None:
     people(tanyas_desk)
     segment = law_firms(tanyas_desk)

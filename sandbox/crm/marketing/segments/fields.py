@@ -103,10 +103,10 @@ class SegmentField:
     def _said_of(self, label: str, operator: str, values: Sequence[str]) -> str:
         shown = [self.value_said(value) for value in values]
         if operator == ANY_OF:
-            joined = pgettext("any of", " or ").join(shown)
+            joined = _listed(shown, pgettext("any of", " or "))
             return pgettext("condition", "%(field)s is %(values)s", field=label, values=joined)
         if operator == NONE_OF:
-            joined = pgettext("none of", " or ").join(shown)
+            joined = _listed(shown, pgettext("none of", " or "))
             return pgettext("condition", "%(field)s is not %(values)s", field=label, values=joined)
         if operator == CONTAINS:
             return _("%(field)s contains “%(value)s”", field=label, value=shown[0])
@@ -231,3 +231,8 @@ def of_another(
 
     code = f"{prefix}.{one.code.partition('.')[2]}"
     return replace(one, code=code, label=label, picked=one.label, about=about, clause=clause)
+
+
+def _listed(shown: Sequence[str], joint: str) -> str:
+    """“A, B or C”: the joint stands once, so that it is not taken for one between conditions."""
+    return joint.join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
