@@ -37,6 +37,7 @@ from sandbox.spaces import Colleague, current_space
     shown=lambda record: record.deleted_at is None,
     guards_version=False,
     refusals=(*MAKING, "no_company"),
+    opens_made=True,
 )
 def draft_document(record: Deal | Company, *, by: Colleague, at: datetime, **fields: Any) -> Document:
     """Make a paper for a deal or a company, its text written from the cards."""
@@ -68,6 +69,7 @@ def _can_be_invoiced(record: Offer | Document) -> bool:
     shown=_can_be_invoiced,
     guards_version=False,
     refusals=("not_accepted", "not_signed", "no_company", "other_currency", *invoicing.REFUSALS),
+    opens_made=True,
 )
 def issue_invoice(
     record: Offer | Document,

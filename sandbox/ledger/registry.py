@@ -38,6 +38,7 @@ class Action:
     refusals: tuple[str, ...] = ()
     on_deleted: bool = False
     undoable: bool = False
+    opens_made: bool = False
 
     @property
     def sentence(self) -> str:
@@ -133,6 +134,7 @@ def action(
     refusals: tuple[str, ...] = (),
     on_deleted: bool = False,
     undoable: bool = False,
+    opens_made: bool = False,
 ) -> Callable[[Do], Do]:
     """Declare the function as the action `code`; `event` is the verb in the past, such as `won`.
 
@@ -142,7 +144,8 @@ def action(
     a record pass when somebody else has changed it meanwhile. `fixed` is what the record it makes always is
     (`{"kind": "call"}`), `submit` the word on its form's button where the title is no verb,
     `refusals` the codes by which its rules may turn it down; `undoable` offers its undo to whoever
-    did it; `on_deleted` lets it reach a record that was put away, to bring it back.
+    did it; `on_deleted` lets it reach a record that was put away, to bring it back. `opens_made` leads on to
+    the page of the record that it makes, where the work goes on.
     """
 
     def declare(function: Do) -> Do:
@@ -166,6 +169,7 @@ def action(
                 refusals=refusals,
                 on_deleted=on_deleted,
                 undoable=undoable,
+                opens_made=opens_made,
             )
         )
         return function

@@ -195,6 +195,8 @@ def _drawn(
     stale: Stale | None = None,
 ) -> Response:
     form.know(record)
+    back = local_address(request.values.get("return_to"), otherwise="")
+    beneath = _came_from(record)
     told = nest_quotes(str(refusal.message)) if refusal else None
     if refusal and told and refusal.field and refusal.field in form:
         form[refusal.field].errors = [told]
@@ -220,7 +222,8 @@ def _drawn(
         "stale_by": (stale.by or _("Somebody")) if stale else None,
         "conflict": settle(form, stale) if stale else [],
         "meanwhile": meanwhile(stale, request.form.get("version", 0, type=int)) if stale else [],
-        "return_to": local_address(request.values.get("return_to"), otherwise="") or _came_from(record),
+        "return_to": back or (None if declared.opens_made else beneath),
+        "cancel": back or beneath,
     }
     return Response(render_template(form.drawn_by, view=view), status)
 

@@ -100,10 +100,12 @@ def test_a_lead_is_converted_with_nothing_chosen(tanyas_desk: Desk, sign_in: Any
     tanyas_desk.do("lead.qualify", lead, need="Paper", budget=Decimal(900))
     tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/leads/{lead.n}/convert"
     assert 'value="900"' in tanya.get(place).get_data(as_text=True)
-    assert tanya.post(place, data={"amount": "1 200,50", "title": "Paper"}).status_code == 303
+    answer = tanya.post(place, data={"amount": "1 200,50", "title": "Paper"})
+    assert answer.status_code == 303
     db.session.rollback()
     found = fetch(Lead, lead.n)
     assert found.deal is not None and found.company is not None
+    assert answer.location.endswith(f"/deals/{found.deal.n}"), "the work goes on in the deal"
     assert (found.deal.amount, found.company.name) == (Decimal("1200.50"), "Stone Law")
     drawn = visit(place.removesuffix("/convert"), by=tanya)
     assert drawn.select(f'.record-head [data-open="{found.deal.key}"]')

@@ -65,6 +65,7 @@ def create_case(*, by: Colleague, at: datetime, **fields: Any) -> Case:
     shown=lambda record: record.deleted_at is None,
     guards_version=False,
     refusals=("priority_by_rule",),
+    opens_made=True,
 )
 def open_case(record: Company | Contact, *, by: Colleague, at: datetime, **fields: Any) -> Case:
     """Open a case on the customer's card; its clocks start at once."""

@@ -52,6 +52,7 @@ def _can_be_closed(document: Document) -> bool:
     shown=_can_be_closed,
     guards_version=False,
     refusals=("not_closable", "closed_already", "supply_ahead", "dated_before", *_MAKING),
+    opens_made=True,
 )
 def close_supply(
     document: Document,
@@ -93,6 +94,7 @@ def close_supply(
     says=_l("%(by)s corrected %(record)s by %(made)s: %(note)s"),
     shown=lambda document: document.kind == "closing" and document.status in (REFUSED, SIGNED),
     refusals=("not_correctable", "dated_before", *_MAKING),
+    opens_made=True,
 )
 def correct_document(document: Document, *, date: date, note: str, by: Colleague, at: datetime) -> Document:
     """Make a correction linked to the original, which stays as it was sent."""

@@ -165,6 +165,7 @@ def reject_lead(lead: Lead, *, reason: str, note: str | None = None, by: Colleag
     says=_l("%(by)s converted the lead %(record)s into a deal"),
     shown=lambda lead: lead.status == QUALIFIED,
     refusals=("not_qualified", "already_converted"),
+    opens_made=True,
 )
 def convert_lead(
     lead: Lead,

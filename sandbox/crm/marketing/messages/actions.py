@@ -75,6 +75,7 @@ def edit_template(
     says=_l("%(by)s copied the template as “%(made)s”"),
     shown=lambda template: template.deleted_at is None,
     guards_version=False,
+    opens_made=True,
 )
 def copy_template(template: MessageTemplate, *, by: Colleague, at: datetime) -> MessageTemplate:
     """Begin another template with the same text."""

@@ -185,6 +185,7 @@ def remove_line(line: OfferLine, *, by: Colleague, at: datetime) -> Offer:
     says=_l("%(by)s made a new version of the offer %(record)s"),
     shown=lambda offer: not offer.is_being_written and offer.status not in (WAITING, SUPERSEDED),
     refusals=("still_written", "waits", "not_open", "superseded", *LIST, "too_large"),
+    opens_made=True,
 )
 def revise_offer(offer: Offer, *, by: Colleague, at: datetime) -> Offer:
     """Make the next version, with prices that hold today; the one that was sent stays to be read."""
