@@ -103,7 +103,7 @@ def return_document(document: Document, *, remarks: str, by: Colleague, at: date
     icon="user-share",
     title=_l("Name a deputy"),
     says=_l("%(by)s named %(deputy)s deputy of %(absent)s until %(ends)s"),
-    refusals=("same_person", "no_right", "days_mixed", "due_in_past", "overlap"),
+    refusals=("same_person", "not_yours", "no_right", "days_mixed", "due_in_past", "overlap"),
 )
 def create_delegation(
     *, absent: Colleague, deputy: Colleague, begins: date, ends: date, by: Colleague, at: datetime
@@ -112,14 +112,22 @@ def create_delegation(
     today = at.astimezone(current_space().zone).date()
     if absent.id == deputy.id:
         raise Refused("same_person", _("Nobody is their own deputy. Choose another colleague."))
+    if absent.id != by.id and "lead" not in rights_of(by):
+        raise Refused(
+            "not_yours",
+            _("%(name)s names their own deputy, or their director does.", name=absent.name),
+            field="absent",
+        )
     if "approve" not in rights_of(deputy):
         raise Refused(
             "no_right", _("%(name)s may not approve documents. Choose a colleague who may.", name=deputy.name)
         )
     if ends < begins:
-        raise Refused("days_mixed", _("The last day comes before the first one. Change the days."))
+        raise Refused(
+            "days_mixed", _("The last day comes before the first one. Change the days."), field="ends"
+        )
     if ends < today:
-        raise Refused("due_in_past", _("These days have passed. Choose today or days ahead."))
+        raise Refused("due_in_past", _("These days have passed. Choose today or days ahead."), field="ends")
     if first(
         every(Delegation).where(
             Delegation.absent_id == absent.id, Delegation.begins <= ends, Delegation.ends >= begins

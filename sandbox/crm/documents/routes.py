@@ -72,7 +72,10 @@ def planned_stops(document: Document) -> list[str]:
 
 
 def waiting_for(me: Colleague) -> list[tuple[Visa, Delegation | None]]:
-    """The visas that a colleague may give now, the oldest first; with whom they stand in for."""
+    """The visas that a colleague may give now, the oldest first; with whom they stand in for.
+
+    A paper stands there once, with the visa that an approval would give: one's own before a colleague's.
+    """
     today = current_space().today()
     standing_in = {one.absent.job_role: one for one in delegations_on(today) if one.deputy_id == me.id}
     standing_in.pop(me.job_role, None)
@@ -91,7 +94,13 @@ def waiting_for(me: Colleague) -> list[tuple[Visa, Delegation | None]]:
         )
         .order_by(Visa.asked_at, Visa.id)
     )
-    return [(visa, standing_in.get(visa.role)) for visa in db.session.scalars(query)]
+    found = list(db.session.scalars(query))
+    own = {visa.approval_id for visa in found if visa.role == me.job_role}
+    seen: dict[int, Visa] = {}
+    for visa in found:
+        if visa.role == me.job_role or visa.approval_id not in own:
+            seen.setdefault(visa.approval_id, visa)
+    return [(visa, standing_in.get(visa.role)) for visa in seen.values()]
 
 
 def is_late(visa: Visa, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from sandbox.crm.communications.asking import place, places_of
 from sandbox.crm.communications.questions import Queue, Waiting
@@ -23,8 +23,9 @@ def papers_waiting(me: Colleague) -> Iterator[Queue]:
     """Everything that waits for a colleague, as their job role lets them do something about it."""
     rights = rights_of(me)
     if "approve" in rights:
-        mine = _asked_of(me.job_role)
-        tasks = select(Visa.task_id).where(mine, Visa.task_id.is_not(None))
+        asked = _asked_of(me.job_role)
+        mine = and_(asked, _comes_next(me.job_role))
+        tasks = select(Visa.task_id).where(asked, Visa.task_id.is_not(None))
         yield Queue(Visa, "approval", mine, lambda: _visas(me), covers=tasks)
     if "paper" in rights:
         answered = _answered()
@@ -50,6 +51,13 @@ def _asked_of(job_role: str) -> ColumnElement[bool]:
         or_(Visa.role == job_role, Visa.role.in_(stood_in_for)),
         Visa.approval_id.in_(others),
     )
+
+
+def _comes_next(job_role: str) -> ColumnElement[bool]:
+    """A colleague's visa waits behind one's own on the same paper, which an approval gives first."""
+    own = aliased(Visa)
+    of_mine = select(own.approval_id).where(own.state == WAITING, own.role == job_role)
+    return or_(Visa.role == job_role, Visa.approval_id.not_in(of_mine))
 
 
 def _visas(me: Colleague) -> Iterator[Waiting]:

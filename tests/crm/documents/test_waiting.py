@@ -83,6 +83,18 @@ def test_a_deputy_sees_what_waits_for_the_absent(desk: Desk) -> None:
     assert "stand in" in inbox_of(director).waiting[0].title
 
 
+def test_a_deputys_own_visa_comes_before_the_one_of_the_absent(desk: Desk) -> None:
+    paper = submitted(desk)
+    lawyer, accountant = Desk(desk.space, "lawyer").me, Desk(desk.space, "accountant").me
+    days = {"begins": TODAY, "ends": TODAY + timedelta(7)}
+    Desk(desk.space, "lawyer").do("delegation.create", absent=lawyer, deputy=accountant, **days)
+    assert kinds(desk, "accountant") == [("approval", paper.title)] and counted(desk, "accountant") == 1
+    assert "stand in" not in inbox_of(accountant).waiting[0].title
+    Desk(desk.space, "accountant").do("document.approve", paper)
+    assert kinds(desk, "accountant") == [("approval", paper.title)] and counted(desk, "accountant") == 1
+    assert "stand in" in inbox_of(accountant).waiting[0].title
+
+
 def test_a_refusal_waits_for_the_papers_owner_until_it_is_corrected(desk: Desk, look: Look) -> None:
     paper = answered(desk, sent(desk), "refused", text="Ten came.")
     assert kinds(desk, "sales-manager") == [("exchange", paper.title)]
