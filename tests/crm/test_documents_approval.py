@@ -119,7 +119,11 @@ def test_a_changed_text_voids_the_visas_and_begins_the_route_anew(russian_desk: 
 def test_a_returned_paper_goes_its_way_again_with_the_next_version(desk: Desk) -> None:
     paper = sent(desk)
     at(desk, "lawyer").do("document.return", paper, remarks="Add the term")
-    desk.do("document.rewrite", paper, note="The term is added")
+    assert refused(desk, "document.rewrite", paper, note="The term is added") == "same_text"
+    assert paper.status == "returned" and paper.current == 1
+    desk.do(
+        "document.upload", paper, file=Upload("new.docx", word_file("For a year")), note="The term is added"
+    )
     assert paper.status == "in_approval" and paper.current == 2
     at(desk, "lawyer").do("document.approve", paper)
     at(desk, "accountant").do("document.approve", paper)
@@ -178,6 +182,16 @@ def test_a_deputy_approves_within_the_days_and_the_log_shows_both(russian_desk: 
     assert refused(at(desk, "accountant"), "document.approve", later) == "not_your_turn"
 
 
+def test_a_deputy_finds_a_paper_once_with_the_visa_that_comes_next(desk: Desk) -> None:
+    lawyer, accountant = colleague("lawyer"), colleague("accountant")
+    paper = sent(desk)
+    days = {"begins": TODAY, "ends": TODAY + timedelta(days=5)}
+    at(desk, "lawyer").do("delegation.create", absent=lawyer, deputy=accountant, **days)
+    assert [(visa.role, instead) for visa, instead in waiting_for(accountant)] == [("accountant", None)]
+    at(desk, "accountant").do("document.approve", paper)
+    assert [visa.role for visa, instead in waiting_for(accountant) if instead] == ["lawyer"]
+
+
 def test_a_deputy_is_another_person_who_may_approve(desk: Desk) -> None:
     lawyer, accountant = colleague("lawyer"), colleague("accountant")
     at_law = at(desk, "lawyer")
@@ -185,6 +199,9 @@ def test_a_deputy_is_another_person_who_may_approve(desk: Desk) -> None:
     assert refused(at_law, "delegation.create", absent=lawyer, deputy=lawyer, **week) == "same_person"
     seller = colleague("sales-manager")
     assert refused(at_law, "delegation.create", absent=lawyer, deputy=seller, **week) == "no_right"
+    taking = {"absent": accountant, "deputy": lawyer}
+    assert refused(at_law, "delegation.create", **taking, **week) == "not_yours"
+    assert at(desk, "director").do("delegation.create", **taking, **week).record is not None
     mixed = {"begins": TODAY, "ends": TODAY - timedelta(days=1)}
     assert refused(at_law, "delegation.create", absent=lawyer, deputy=accountant, **mixed) == "days_mixed"
     made: Any = at_law.do("delegation.create", absent=lawyer, deputy=accountant, **week).record
@@ -217,6 +234,7 @@ def test_an_incoming_paper_is_registered_once_under_its_own_number(desk: Desk) -
     assert (paper.number, paper.incoming, paper.status) == ("K-77/A", True, "signed")
     assert (paper.signed_on, paper.received_on, paper.deal, paper.current) == (TODAY, TODAY, deal, 1)
     assert refused(desk, "document.register", **said) == "registered_before"
+    assert refused(desk, "document.register", **{**said, "number": "k-77/a"}) == "registered_before"
     ours = contract(desk)
     mine = {"type": "contract", "number": ours.number, "date": TODAY, "company": ours.company}
     assert refused(desk, "document.register", **mine) == "is_ours"
@@ -253,7 +271,7 @@ def test_undoing_an_approval_gives_back_every_row(desk: Desk) -> None:
     desk.do("document.submit", paper)
     at(desk, "lawyer").do("document.approve", paper)
     at(desk, "accountant").do("document.return", paper, remarks="No")
-    desk.do("document.rewrite", paper, note="Yes")
+    desk.do("document.upload", paper, file=Upload("b.docx", word_file("In ten days")), note="Yes")
     with unit_of_work():
         later = [event for event in db.session.scalars(every(Event)) if event.id not in known]
         undo(later, by=desk.me, at=desk.now)

@@ -13,6 +13,7 @@ from sandbox.crm.documents.forms import AnnulForm, CardForm, CreateForm, Rewrite
 from sandbox.crm.documents.making import (
     begin_document,
     fill,
+    insist_on_change,
     insist_on_party,
     insist_on_writing,
     upload_version,
@@ -38,7 +39,7 @@ from sandbox.spaces import Colleague
 MAKING = ("no_type", "wrong_company", "missing_details")
 GONE_OUT = (SENT, DELIVERED, REFUSED, CLARIFICATION, CORRECTED)
 _WRITING = ("is_signed", "is_annulled", "is_issued")
-_AGAIN = ("no_amount", "no_approver")
+_AGAIN = ("no_amount", "no_approver", "same_text")
 
 
 @action(
@@ -104,7 +105,7 @@ def edit_document(document: Document, *, by: Colleague, at: datetime, **fields: 
 def rewrite_document(document: Document, *, note: str, by: Colleague, at: datetime) -> None:
     """Write the next version from the template and the cards as they are now; the one before stays."""
     insist_on_writing(document)
-    write_version(document, note=note, by=by, at=at)
+    insist_on_change(document, write_version(document, note=note, by=by, at=at))
     restart_after_change(document, by, at)
 
 
@@ -123,7 +124,7 @@ def rewrite_document(document: Document, *, note: str, by: Colleague, at: dateti
 def upload_document(document: Document, *, file: Upload, note: str, by: Colleague, at: datetime) -> None:
     """Upload the next version as a file, with a note on what has changed; the one before stays."""
     insist_on_writing(document)
-    upload_version(document, file, note=note, by=by, at=at)
+    insist_on_change(document, upload_version(document, file, note=note, by=by, at=at))
     restart_after_change(document, by, at)
 
 

@@ -103,12 +103,12 @@ def participant_of(company: Company, exchange: Exchange) -> str:
         if wrong:
             raise Refused("no_numbers", next(iter(wrong.values())))
         missing = _(
-            "The exchange finds a counterparty by INN and KPP: fill them in on the card of %(company)s."
+            "The exchange finds a counterparty by INN and KPP: fill them in on the card of “%(company)s”."
         )
     else:
         whole = bool(company.inn)
         missing = _(
-            "The exchange finds a counterparty by its tax number: fill it in on the card of %(company)s."
+            "The exchange finds a counterparty by its tax number: fill it in on the card of “%(company)s”."
         )
     if not whole:
         raise Refused("no_numbers", missing % {"company": company.name})

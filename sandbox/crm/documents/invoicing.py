@@ -80,7 +80,7 @@ def insist_on_payer(company: Company, party: Company) -> None:
         raise Refused(
             "wrong_payer",
             _(
-                "This was agreed with %(party)s. Invoice that company: look at its tax number.",
+                "This was agreed with “%(party)s”. Invoice that company: look at its tax number.",
                 party=party.name,
             ),
         )

@@ -14,6 +14,7 @@ from sandbox.crm.documents.models import (
     DRAFT,
     GENERATED,
     ISSUED,
+    RETURNED,
     SIGNED,
     Document,
     StoredFile,
@@ -72,7 +73,7 @@ def insist_on_party(document: Document) -> None:
             raise Refused(
                 "wrong_company",
                 _(
-                    "%(other)s belongs to another company. Choose one of %(company)s.",
+                    "%(other)s belongs to another company. Choose one of “%(company)s”.",
                     other=other.title,
                     company=document.company.name,
                 ),
@@ -135,6 +136,22 @@ def insist_on_writing(document: Document) -> None:
         raise Refused("is_annulled", _("This document is annulled. Make a new one."))
     if document.has_lines and document.status not in (DRAFT, ISSUED):
         raise Refused("is_issued", _("This document has gone out and stays as it is. Correct or annul it."))
+
+
+def insist_on_change(document: Document, version: Version) -> None:
+    """Refuse a version that says the same as the one that came back with remarks."""
+    before = document.version_of(version.number - 1)
+    if document.status != RETURNED or before is None:
+        return
+    same_file = version.digest is not None and version.digest == before.digest
+    if same_file or (version.text is not None and version.text == before.text):
+        raise Refused(
+            "same_text",
+            _(
+                "This text is the one that came back with remarks. Change it, or send it again with an "
+                "answer to them."
+            ),
+        )
 
 
 def months_after(day: date, months: int) -> date:

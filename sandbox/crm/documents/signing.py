@@ -16,9 +16,10 @@ from sandbox.crm.documents.models import APPROVED, REGISTERED, SIGNED, Document
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
+from sandbox.kernel.fold import fold
 from sandbox.kernel.uploads import Upload
 from sandbox.ledger import action
-from sandbox.spaces import Colleague, current_space, every, first
+from sandbox.spaces import Colleague, current_space, every
 
 
 @action(
@@ -45,7 +46,7 @@ def sign_document(
         )
     if not document.current and not document.incoming:
         raise Refused("no_text", _("There is nothing to sign yet. Write or upload the text first."))
-    _insist_on_past(signed_on, at)
+    _insist_on_past(signed_on, at, "signed_on")
     document.status, document.signed_on = SIGNED, signed_on
     if original:
         document.received_on = at.astimezone(current_space().zone).date()
@@ -68,7 +69,7 @@ def receive_original(document: Document, *, day: date, by: Colleague, at: dateti
     """Write down that the signed original lies with us."""
     if not document.signed:
         raise Refused("not_signed", _("Record the signatures first: an original is a signed paper."))
-    _insist_on_past(day, at)
+    _insist_on_past(day, at, "day")
     document.received_on = day
     stamp_change(document, by, at)
 
@@ -100,7 +101,7 @@ def register_document(
     at: datetime,
 ) -> Document:
     """Register a paper that came in under the number it bears, with its party and its deal."""
-    _insist_on_past(date, at)
+    _insist_on_past(date, at, "date")
     with db.session.no_autoflush:
         document = Document(
             type=type, number=number, date=date, incoming=True, current=0, deal=deal, company=company
@@ -123,23 +124,26 @@ def register_document(
 
 
 def _insist_on_new(document: Document) -> None:
-    """Refuse what is our own paper, or was registered before."""
-    known = first(
-        every(Document).where(
-            Document.company_id == document.company.id,
-            Document.number == document.number,
-            Document.type == document.type,
-        )
-    )
+    """Refuse what is our own paper, or was registered before, in whatever spelling of its number."""
+    query = every(Document).where(Document.company_id == document.company.id, Document.type == document.type)
+    number = fold(document.number)
+    known = next((one for one in db.session.scalars(query) if fold(one.number) == number), None)
     if known is not None and not known.incoming:
         raise Refused(
             "is_ours",
             _("%(document)s is our own. Open it and record the signatures there.", document=known.title),
+            field="number",
         )
     if known is not None:
-        raise Refused("registered_before", _("%(document)s is registered already.", document=known.title))
+        raise Refused(
+            "registered_before",
+            _("%(document)s is registered already.", document=known.title),
+            field="number",
+        )
 
 
-def _insist_on_past(day: date, at: datetime) -> None:
+def _insist_on_past(day: date, at: datetime, field: str) -> None:
     if day > at.astimezone(current_space().zone).date():
-        raise Refused("day_in_future", _("This day is still ahead. Choose today or a day before."))
+        raise Refused(
+            "day_in_future", _("This day is still ahead. Choose today or a day before."), field=field
+        )

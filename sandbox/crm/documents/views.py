@@ -15,7 +15,7 @@ from sandbox.crm.documents.approval_models import Delegation, Visa
 from sandbox.crm.documents.closing_actions import late_days
 from sandbox.crm.documents.exchanging import last_sending
 from sandbox.crm.documents.files import file_of
-from sandbox.crm.documents.models import GENERATED, ISSUED, Document, Version
+from sandbox.crm.documents.models import GENERATED, ISSUED, RETURNED, Document, Version
 from sandbox.crm.documents.payments import payments_of
 from sandbox.crm.documents.previews import page_of, pdf_of, preview_of
 from sandbox.crm.documents.queries import beside_records, list_documents, open_document
@@ -138,7 +138,7 @@ def document(space: int, n: int) -> Response:
     return record_page(
         "documents/document.html",
         one,
-        main=MAIN,
+        main=tuple(dict.fromkeys(("document.upload", *MAIN))) if one.status == RETURNED else MAIN,
         end=("document.annul",),
         facts=_facts(one),
         state=(document_states()[one.state(today)], *BADGES[one.state(today)]),

@@ -181,7 +181,7 @@ def _insist_on_own_contact(company: Company | None, contact: Contact | None) -> 
         raise Refused(
             "wrong_company",
             _(
-                "%(contact)s works for another company. Choose a contact of %(company)s.",
+                "%(contact)s works for another company. Choose a contact of “%(company)s”.",
                 contact=contact.title,
                 company=company.title,
             ),
