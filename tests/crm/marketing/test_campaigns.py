@@ -37,7 +37,7 @@ def test_a_tag_that_another_campaign_has_is_refused_with_the_next_one(desk: Desk
     desk.do("campaign.create", **planned())
     with pytest.raises(Refused) as refusal:
         desk.do("campaign.create", **planned(name="Autumn", tag=" School-2026 "))
-    assert refusal.value.code == "tag_taken"
+    assert (refusal.value.code, refusal.value.field) == ("tag_taken", "tag")
     assert "school-2026-2" in str(refusal.value.message) and "Back to school" in str(refusal.value.message)
 
 

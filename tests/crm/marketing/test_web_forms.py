@@ -258,6 +258,11 @@ def test_a_draft_shows_its_mistakes_and_can_be_looked_at(tanyas_desk: Desk, look
     assert "it is not published" in words(page)
 
 
+def test_a_form_of_an_american_firm_asks_for_no_inn(tanyas_desk: Desk, look: Look) -> None:
+    said = words(look("web_forms/create"))
+    assert "Tax number" in said and "INN" not in said
+
+
 def test_pages_of_forms_ask_few_questions(tanyas_desk: Desk, look: Look, asked: list[str]) -> None:
     campaign = tanyas_desk.campaign()
     for number in range(6):

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.lists import language
+from sandbox.crm.own_words import tax_number_word
 from sandbox.kernel.fold import fold
 from sandbox.spaces import current_space
 
@@ -60,7 +61,9 @@ COMPANY_TARGETS = (
             "клиент",
         ),
     ),
-    Target("inn", _l("INN"), "identifier", 20, headings=("tax id", "tax number", "ein", "инн")),
+    Target(
+        "inn", tax_number_word(_l("INN")), "identifier", 20, headings=("tax id", "tax number", "ein", "инн")
+    ),
     Target("kpp", _l("KPP"), "identifier", 20, headings=("кпп",)),
     Target("ogrn", _l("OGRN"), "identifier", 20, headings=("огрн", "огрнип")),
     Target("type", _l("Type"), "choice", dictionary="company_types", headings=("тип",)),

@@ -29,6 +29,7 @@ def right_tag(typed: str | None, name: str, *, besides: Campaign | None = None) 
                 "Still free is, for instance, %(tag)s.",
                 tag=free_tag(name),
             ),
+            field="tag",
         )
     if not set(tag) <= _SPELLED_BY:
         raise Refused(
@@ -38,6 +39,7 @@ def right_tag(typed: str | None, name: str, *, besides: Campaign | None = None) 
                 "such as %(tag)s.",
                 tag=free_tag(typed or name),
             ),
+            field="tag",
         )
     holder = campaign_by_tag(tag, even_deleted=True)
     if holder is not None and holder is not besides:
@@ -49,6 +51,7 @@ def right_tag(typed: str | None, name: str, *, besides: Campaign | None = None) 
                 campaign=holder.title,
                 tag=free_tag(tag),
             ),
+            field="tag",
         )
     return tag
 
@@ -74,20 +77,24 @@ def campaign_by_tag(tag: str | None, *, even_deleted: bool = False) -> Campaign 
 def insist_on_order(begins_on: date | None, ends_on: date | None) -> None:
     """Refuse a last day before the first one."""
     if begins_on is not None and ends_on is not None and ends_on < begins_on:
-        raise Refused("ends_before", _("The last day comes before the first one. Change one of them."))
+        raise Refused(
+            "ends_before", _("The last day comes before the first one. Change one of them."), field="ends_on"
+        )
 
 
 def insist_on_amount(amount: Decimal) -> None:
     """Refuse a cost of nothing."""
     if amount <= 0:
-        raise Refused("no_amount", _("A cost is above zero. Fill it in."))
+        raise Refused("no_amount", _("A cost is above zero. Fill it in."), field="amount")
 
 
 def insist_on_past(day: date) -> None:
     """Refuse to enter what will only be spent: that is what the expected cost is for."""
     if day > current_space().today():
         raise Refused(
-            "future_day", _("This day is still to come: enter a cost once the money is spent, or owed.")
+            "future_day",
+            _("This day is still to come: enter a cost once the money is spent, or owed."),
+            field="day",
         )
 
 

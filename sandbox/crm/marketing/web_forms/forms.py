@@ -12,6 +12,7 @@ from sandbox.crm.customers.consents import ADVERTISING, PERSONAL_DATA, text_on
 from sandbox.crm.marketing.campaigns.models import PLANNED, RUNNING, Campaign
 from sandbox.crm.marketing.web_forms.models import ASKED, FIELDS, NEEDED, WebForm
 from sandbox.crm.marketing.web_forms.words import routings
+from sandbox.crm.own_words import tax_number_word
 from sandbox.ledger.fields import (
     ChoiceField,
     ColleagueField,
@@ -47,7 +48,7 @@ class WebFormForm(ActionForm):
     )
     intro = LongTextField(_l("Words above the fields"))
     ask_company_name = ChoiceField(_l("Company"), options=_ways_to_ask)
-    ask_inn = ChoiceField(_l("INN"), options=_ways_to_ask)
+    ask_inn = ChoiceField(tax_number_word(_l("INN")), options=_ways_to_ask)
     ask_phone = ChoiceField(_l("Phone"), options=_ways_to_ask)
     ask_email = ChoiceField(_l("E-mail"), options=_ways_to_ask)
     ask_region = ChoiceField(_l("Region"), options=_ways_to_ask)
@@ -105,7 +106,7 @@ class SendForm(ActionForm):
     web_form = RecordField(_l("Form"), WebForm, required=True)
     name = TextField(_l("Your name"), longest=200)
     company_name = TextField(_l("Company"))
-    inn = TextField(_l("INN"), longest=20)
+    inn = TextField(tax_number_word(_l("INN")), longest=20)
     phone = PhoneField(_l("Phone"))
     email = EmailField(_l("E-mail"))
     region = ChoiceField(_l("Region"), dictionary="regions")

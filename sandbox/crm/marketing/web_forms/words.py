@@ -18,6 +18,7 @@ from sandbox.crm.marketing.web_forms.models import (
     PUBLISHED,
     ROUND_ROBIN,
 )
+from sandbox.crm.own_words import tax_number_word
 
 BADGES = {DRAFT: ("", "pencil"), PUBLISHED: ("ok", "world"), CLOSED: ("outline", "world-off")}
 
@@ -46,7 +47,7 @@ def field_words() -> dict[str, str]:
     return {
         "name": _("Your name"),
         "company_name": _("Company"),
-        "inn": _("INN"),
+        "inn": str(tax_number_word(_("INN"))),
         "phone": _("Phone"),
         "email": _("E-mail"),
         "region": _("Region"),
