@@ -69,7 +69,7 @@ def document_statuses() -> list[tuple[str, str]]:
         (SIGNED, _("Signed")),
         (ISSUED, _("Issued")),
         (PARTLY, _("Paid in part")),
-        (PAID, _("Paid")),
+        (PAID, pgettext("invoice", "Paid")),
         (SENT, pgettext("document", "Sent")),
         (DELIVERED, _("Delivered")),
         (REFUSED, _("Refused")),
