@@ -32,7 +32,9 @@ def record_link(record: Any, after: str | None = None) -> Markup | None:
     address = f"/s/{current_space().id}/{record.__table__.name}/{record.n}"
     title = getattr(record, "title", record.key)
     link = Markup('<a href="{}" data-open="{}">{}</a>').format(address, record.key, title)
-    return link + ", " + _within_a_sentence(after) if after else link
+    if not after:
+        return link
+    return Markup('<span class="in-words">{}, {}</span>').format(link, _within_a_sentence(after))
 
 
 def _within_a_sentence(words: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -17,26 +15,13 @@ from sandbox.seeding.practice import free_space
 from sandbox.spaces import Casting, Colleague, every, inside
 from sandbox.spaces.models import Space
 from sandbox.web.unit_of_work import unit_of_work
+from tests.browser.axe import LOOKS, faults, opened
 from tests.browser.conftest import NewPage
 from tests.browser.runs import CALL, ENGLISH, RUSSIAN, begin
 from tests.conftest import person_named
 
 pytestmark = pytest.mark.state("company")
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
-LOOKS = [("light", "en"), ("dark", "ru")]
-if os.environ.get("FULL"):
-    LOOKS += [("light", "ru"), ("dark", "en")]
-# The marker language of tests is none that anybody speaks; no house has it.
-SERIOUS = """async () => (await axe.run({ exclude: [['[lang="xx"]']] })).violations
-  .filter((one) => ["serious", "critical"].includes(one.impact))
-  .map((one) => one.id + ": " + one.nodes.slice(0, 4).map((node) =>
-    node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "").slice(0, 160)).join(" // "))"""
 COMPANIES = {"en": ENGLISH, "ru": RUSSIAN}
-
-
-def faults(page: Page) -> list[str]:
-    page.add_script_tag(path=AXE)
-    return [f"{page.url}: {one}" for one in page.evaluate(SERIOUS)]
 
 
 def pages_of_the_crm(page: Page, space: str) -> Iterator[None]:
@@ -55,12 +40,6 @@ def pages_of_the_crm(page: Page, space: str) -> Iterator[None]:
 def look(request: pytest.FixtureRequest) -> tuple[str, str]:
     found: tuple[str, str] = request.param
     return found
-
-
-def opened(new_page: NewPage, look: tuple[str, str], who: str | None) -> Page:
-    theme, locale = look
-    # axe is not of the house: the house's policy for scripts would keep it out
-    return new_page(who, locale=locale, color_scheme=theme, bypass_csp=True)
 
 
 def test_signing_in(new_page: NewPage, look: tuple[str, str]) -> None:
