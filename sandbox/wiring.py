@@ -14,6 +14,7 @@ from sandbox.crm.bulk.working import go_on
 from sandbox.crm.communications import listeners as communications
 from sandbox.crm.communications.questions import may_see, waits_for
 from sandbox.crm.customers.importing.working import forget_purged
+from sandbox.crm.customers.masking import masked_people
 from sandbox.crm.customers.questions import may_delete
 from sandbox.crm.documents import listeners as documents
 from sandbox.crm.documents.exchange_working import answer_what_is_due
@@ -30,10 +31,17 @@ from sandbox.crm.sales import listeners as sales
 from sandbox.crm.sales.attribution import harvests
 from sandbox.crm.sales.offers.queries import accepted_offers, no_offers
 from sandbox.crm.sales.offers.waiting import offers_waiting
-from sandbox.crm.sales.questions import deal_fits_rules, may_delete_deal, may_win, no_open_deals
+from sandbox.crm.sales.questions import (
+    deal_fits_rules,
+    leads_of_masked_people,
+    may_delete_deal,
+    may_win,
+    no_open_deals,
+)
 from sandbox.crm.sight import insist_on_sight, job_role_opens
 from sandbox.kernel.clock import machine_now
 from sandbox.ledger import after, during
+from sandbox.ledger.hushing import names_gone
 from sandbox.ledger.questions import on_refusal
 from sandbox.people import groups, job_roles
 from sandbox.seeding.practice import open_free_space
@@ -67,6 +75,9 @@ def connect(app: Flask) -> None:
     may_hurry.answered_by(attempts.waits_in_exams)
     may_run_out.answered_by(attempts.waits_in_exams)
     may_delete_segment.answered_by(no_mailing_ahead)
+    names_gone.answered_by(masked_people)
+    names_gone.answered_by(leads_of_masked_people)
+    names_gone.answered_by(marketing.submissions_of_masked_people)
 
     during("call.logged", sales.first_response)
     during("mail.noted", sales.first_letter)
@@ -74,6 +85,8 @@ def connect(app: Flask) -> None:
     during("base.handed_over", sales.take_over)
     during("base.handed_over", communications.take_over_tasks)
     during("company.merged", sales.know_new_name)
+    for merged in ("company.merged", "contact.merged"):
+        during(merged, communications.follow_survivor)
     during("consent.withdrawn", sales.forget_person)
     during("contact.withdrew", sales.forget_person)
     during("consent.withdrawn", mailings.forget_person)

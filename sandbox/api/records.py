@@ -11,8 +11,8 @@ from sandbox.api.access import by_token
 from sandbox.api.filters import HIDDEN, BadFilter, narrowed
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
-from sandbox.ledger.feed import sentence
 from sandbox.ledger.fields import json_value
+from sandbox.ledger.hushing import Hushed
 from sandbox.spaces import BLOCK, InSpace, current_space, every, fetch
 from sandbox.web.access import allow
 
@@ -47,17 +47,18 @@ def events(space: int) -> Response:
     after = max(0, request.args.get("after", 0, type=int))
     query = every(Event).where(Event.id > current_space().id * BLOCK + min(after, BLOCK - 1))
     found = db.session.scalars(query.order_by(Event.id).limit(PAGE)).all()
+    hushed = Hushed(found)
     return jsonify(
         events=[
             {
                 "n": event.n,
                 "code": event.code,
                 "action": event.action,
-                "record": {"table": event.record_table, "n": event.record_n, "title": event.record_title},
+                "record": {"table": event.record_table, "n": event.record_n, "title": hushed.title(event)},
                 "at": event.at.isoformat(),
                 "origin": event.origin,
-                "values": event.values,
-                "says": sentence(event),
+                "values": hushed.values(event),
+                "says": hushed.sentence(event),
             }
             for event in found
         ],

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from sandbox.crm.communications.inbox import count_waiting
 from sandbox.crm.sight import closed_to
-from sandbox.ledger.offers import Offer, offers_to_create
+from sandbox.ledger.offers import Offer, may_do, offers_to_create
 from sandbox.web.nav import NavItem, register
 
 CREATES = (
@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
             "imports",
             _l("Import"),
             "",
-            "importing.imports",
+            _to_import,
             in_space=True,
             parent="customers",
             order=4,
@@ -232,10 +232,14 @@ def _to_invoices(space: Any) -> str:
     return url_for("documents.documents", space=space.id, kind="invoice")
 
 
+def _to_import(space: Any) -> str | None:
+    """Files are brought by those who answer for the cards; to others the place is not shown."""
+    return url_for("importing.imports", space=space.id) if may_do("import.run") else None
+
+
 def _to_lead_import(space: Any) -> str | None:
     """Files are brought where customers are; from sales one comes to bring leads."""
-    colleague = g.get("colleague")
-    sells = colleague is not None and "sell" in space.company.rights(colleague.job_role)
+    sells = may_do("import.run") and may_do("lead.create")
     return url_for("importing.imports", space=space.id, kind="leads") if sells else None
 
 

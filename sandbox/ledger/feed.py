@@ -32,16 +32,17 @@ class _Said(dict[str, str]):
         return shown(value, None if isinstance(value, dict) else _fields(self.declared).get(key))
 
 
-def sentence(event: Event) -> str:
-    """One sentence: who did what, with values as a person reads them."""
+def sentence(event: Event, values: dict[str, Any] | None = None) -> str:
+    """One sentence: who did what, with values as a person reads them; `values` instead of the event's own."""
     declared = registry.actions.get(event.action)
+    values = event.values if values is None else values
     usual = {"by": event.by.name if event.by else _("The system"), "record": event.record_title or ""}
-    said = _Said(declared, event.values)
-    said.update({name: words for name, words in usual.items() if event.values.get(name) is None})
+    said = _Said(declared, values)
+    said.update({name: words for name, words in usual.items() if values.get(name) is None})
     if declared is None and not event.undoes:
         return _("%(by)s laid out the data", by=usual["by"])
     if declared is None:
-        return _("%(by)s undid %(count)s changes", by=usual["by"], count=event.values.get("count", 0))
+        return _("%(by)s undid %(count)s changes", by=usual["by"], count=values.get("count", 0))
     return nest_quotes(str(declared.says) % said)
 
 

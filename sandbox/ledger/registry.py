@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from flask_babel import gettext as _
-
 from sandbox.kernel.errors import Refused
 from sandbox.ledger.forms import ActionForm
+from sandbox.ledger.rights import not_yours
 from sandbox.spaces import Colleague, InSpace
 
 Do = TypeVar("Do", bound=Callable[..., Any])
@@ -74,10 +73,7 @@ class Action:
     def permit(self, by: Colleague, rights: set[str]) -> None:
         """Refuse with `not_allowed` when the job role does not have the right."""
         if not self.is_allowed(by, rights):
-            raise Refused(
-                "not_allowed",
-                _("Your job role may not do this. Ask your head of department, or hand the task over."),
-            )
+            raise Refused("not_allowed", not_yours(self.right))
 
 
 class Registry:

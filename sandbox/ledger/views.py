@@ -14,6 +14,7 @@ from sandbox.kernel.errors import Refused, Stale
 from sandbox.ledger.conflicts import meanwhile, settle
 from sandbox.ledger.feed import sentence
 from sandbox.ledger.forms import ActionForm
+from sandbox.ledger.hushing import Hushed
 from sandbox.ledger.models import Event
 from sandbox.ledger.offers import address_of
 from sandbox.ledger.perform import Done, perform
@@ -110,11 +111,13 @@ def events(space: int) -> Response:
     if before and 0 < before < BLOCK:
         query = query.where(Event.id < current_space().id * BLOCK + before)
     found = list(db.session.scalars(query))
+    hushed = Hushed(found)
     gone = undone() if any(undo_address(event) for event in found) else set()
     lines = [
         (
             event,
-            sentence(event),
+            hushed.sentence(event),
+            hushed.title(event),
             None if event.n in gone or not works_here() else undo_address(event),
             event.n in gone,
         )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Language = Literal["en", "ru"]
-Right = Literal["customers", "communicate", "sell", "lead", "market", "paper", "approve"]
+Right = Literal["customers", "steward", "communicate", "sell", "lead", "market", "paper", "approve"]
 StageKind = Literal["open", "won", "lost"]
 FieldKind = Literal["text", "number", "choice", "date", "bool"]
 RecordKind = Literal["company", "contact", "lead", "deal", "activity", "case", "document"]

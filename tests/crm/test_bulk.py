@@ -187,6 +187,7 @@ def test_the_file_has_the_chosen_columns_of_all_that_match(desk: Desk, sign_in: 
 
 def test_two_ticked_cards_go_to_their_comparison(desk: Desk, sign_in: Any) -> None:
     one, other = desk.company("Maple"), desk.company("Maple Inc")
+    desk.cast("data-steward")
     tanya, here = sign_in("tanya"), f"/s/{desk.space.id}"
     answer = tanya.get(f"{here}/bulk?of=companies&way=merge&n={one.n}&n={other.n}")
     assert answer.location == f"{here}/companies/{one.n}/merge?other={other.n}"

@@ -102,7 +102,8 @@ def test_the_order_of_dates_is_seen_in_them() -> None:
 
 
 def _brought(desk: Desk, kind: str, text: str | bytes, **said: Any) -> Upload:
-    """A file that waits to be imported."""
+    """A file that waits to be imported, brought by the head of sales where the desk is not another's."""
+    bringer = Desk(desk.space, "head-of-sales") if desk.role == "sales-manager" else desk
     content = text if isinstance(text, bytes) else text.encode()
     sheet = read(content)
     with unit_of_work() as session:
@@ -120,7 +121,7 @@ def _brought(desk: Desk, kind: str, text: str | bytes, **said: Any) -> Upload:
         file = Upload(
             space_id=desk.space.id,
             person_id=person.id,
-            colleague_n=desk.me.n,
+            colleague_n=bringer.me.n,
             kind=kind,
             name="export.csv",
             content=content,
@@ -263,7 +264,9 @@ def test_people_are_linked_to_companies_and_their_consents_dated(russian_desk: D
 
 def test_a_masked_person_does_not_come_back_with_a_file(desk: Desk) -> None:
     anna = desk.contact("Anna", "Lee", email="anna@maple.example")
-    desk.do("contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter")
+    desk.steward.do(
+        "contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter"
+    )
     file = _done(desk, "contacts", "Name,Email\nAnna Lee,anna@maple.example\n", policy="create")
     assert file.rejected and "withdrew" in file.rejected[0]["cause"]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from sandbox.crm import Activity, Company, Contact, Deal, Lead
+from sandbox.crm.communications.inbox import inbox_of
+from sandbox.crm.communications.inbox_models import Follower, InboxMark
 from sandbox.crm.customers.pairs import pairs
 from sandbox.extensions import db
 from sandbox.ledger import undo
@@ -47,7 +50,7 @@ def two(desk: Desk) -> tuple[Company, Company]:
 
 def test_the_survivor_takes_every_child(desk: Desk, two: tuple[Company, Company]) -> None:
     first, second = two
-    done = desk.do("company.merge", first, other=second)
+    done = desk.steward.do("company.merge", first, other=second)
     assert done.event.code == "company.merged"
     for model in (Deal, Contact, Lead):
         assert {row.company for row in _all(model)} == {first}, model
@@ -58,7 +61,7 @@ def test_the_survivor_takes_every_child(desk: Desk, two: tuple[Company, Company]
 
 def test_opt_outs_and_addresses_survive_with_one_primary(desk: Desk, two: tuple[Company, Company]) -> None:
     first, second = two
-    desk.do("company.merge", first, other=second)
+    desk.steward.do("company.merge", first, other=second)
     phones = {one.value: (one.is_primary, one.opted_out) for one in first.addresses if one.kind == "phone"}
     assert phones == {FIRST: (True, True), SECOND: (False, False)}
     assert (first.phone, first.email) == (FIRST, "desk@maple.example")
@@ -66,7 +69,7 @@ def test_opt_outs_and_addresses_survive_with_one_primary(desk: Desk, two: tuple[
 
 def test_gaps_are_filled_and_values_chosen(desk: Desk, two: tuple[Company, Company]) -> None:
     first, second = two
-    desk.do("company.merge", first, other=second, from_name="other", from_phone="other")
+    desk.steward.do("company.merge", first, other=second, from_name="other", from_phone="other")
     assert (first.name, first.phone, first.industry, first.website) == (
         "Maple Dental LLC",
         SECOND,
@@ -80,18 +83,18 @@ def test_the_other_card_is_put_away_with_a_way_to_the_survivor(
     desk: Desk, two: tuple[Company, Company]
 ) -> None:
     first, second = two
-    desk.do("company.merge", first, other=second)
+    desk.steward.do("company.merge", first, other=second)
     away = fetch(Company, second.n, deleted=True)
     assert away.deleted_at is not None and away.merged_into is first
     assert _all(Company) == [first]
-    assert refused(desk, "company.merge", first, other=away) == "same_card"
-    assert refused(desk, "company.merge", first, other=first) == "same_card"
+    assert refused(desk.steward, "company.merge", first, other=away) == "same_card"
+    assert refused(desk.steward, "company.merge", first, other=first) == "same_card"
 
 
 def test_one_undo_brings_both_back_exactly(desk: Desk, two: tuple[Company, Company]) -> None:
     first, second = two
     before = {table: rows for table, rows in images(desk.space).items() if table != "events"}
-    done = desk.do("company.merge", first, other=second, from_name="other")
+    done = desk.steward.do("company.merge", first, other=second, from_name="other")
     with unit_of_work():
         undo([done.event], by=desk.me, at=desk.now)
     assert {table: rows for table, rows in images(desk.space).items() if table != "events"} == before
@@ -107,7 +110,7 @@ def test_of_two_contacts_consents_notes_and_deals_stay(desk: Desk) -> None:
     for address in (email, phone):
         desk.do("consent.record", address, given_on=desk.space.today(), **said)
     deal = desk.deal(company=company, contact=second)
-    desk.do("contact.merge", first, other=second)
+    desk.steward.do("contact.merge", first, other=second)
     assert [one.address.on for one in first.consents if one.address] == [first, first]
     assert (fetch(Deal, deal.n).contact, first.company, first.email) == (first, company, "ann@maple.example")
     assert len(first.addresses) == 2
@@ -117,7 +120,7 @@ def test_a_branch_with_its_own_numbers_is_not_merged_into_a_wrong_mix(russian_de
     desk = russian_desk
     first = desk.company("Кедр", inn="7707083893", kpp="773601001")
     second = desk.company("Кедр, филиал", inn="7707083893", kpp="540602001")
-    desk.do("company.merge", first, other=second, from_numbers="other")
+    desk.steward.do("company.merge", first, other=second, from_numbers="other")
     assert first.kpp == "540602001"
 
 
@@ -134,7 +137,7 @@ def test_pairs_are_found_by_address_number_and_near_name(russian_desk: Desk) -> 
     named = {frozenset((pair.card.name, pair.other.name)) for pair in found}
     assert frozenset(("Кедровый тракт", "Совсем другое")) in named
     assert frozenset(("Лира", "Мираж")) in named
-    desk.do("company.tell_apart", found[0].card, other=found[0].other)
+    desk.steward.do("company.tell_apart", found[0].card, other=found[0].other)
     assert pairs(Company)[1] == total - 1
 
 
@@ -150,7 +153,7 @@ def test_contacts_of_one_firm_with_nearly_one_name_are_a_pair(desk: Desk) -> Non
 def test_activities_of_the_other_card_stand_on_the_survivor(desk: Desk, two: tuple[Company, Company]) -> None:
     first, second = two
     desk.do("task.set", second, subject="Ring", due=desk.space.today(), kind="call")
-    desk.do("company.merge", first, other=second)
+    desk.steward.do("company.merge", first, other=second)
     assert all(one.company is not second for one in _all(Activity))
 
 
@@ -167,3 +170,25 @@ def test_a_second_firm_beside_the_first_is_a_pair(russian_desk: Desk) -> None:
     assert [(pair.card.name, pair.other.name) for pair in found] == [
         ("Осенний извозчик", "Осенний извозчик плюс")
     ]
+
+
+def test_followers_and_what_was_put_off_go_over_and_come_back_on_undo(desk: Desk) -> None:
+    head, marketer = Desk(desk.space, "head-of-sales"), Desk(desk.space, "marketer")
+    first, second = desk.company("Maple Dental"), head.company("Maple Dental LLC")
+    marketer.do("record.follow", first)
+    for follower in (desk, marketer):
+        follower.do("record.follow", second)
+    desk.do("inbox.read", second)
+    marketer.do("inbox.snooze", second, until=desk.now + timedelta(days=2))
+    before = {table: rows for table, rows in images(desk.space).items() if table != "events"}
+    done = desk.steward.do("company.merge", first, other=second)
+    followers = {(one.colleague_id, one.record_n) for one in _all(Follower)}
+    # the rep looks after the survivor, and the head looked after the other card
+    assert followers == {(head.me.id, first.n), (marketer.me.id, first.n)}
+    marks = {(one.colleague_id, one.item_n): (one.snoozed_until, one.read_n) for one in _all(InboxMark)}
+    assert marks == {(marketer.me.id, first.n): (desk.now + timedelta(days=2), None)}
+    told = [news.record for news in inbox_of(head.me).news]
+    assert told == [first]
+    with unit_of_work():
+        undo([done.event], by=desk.me, at=desk.now)
+    assert {table: rows for table, rows in images(desk.space).items() if table != "events"} == before

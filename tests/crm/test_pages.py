@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from sqlalchemy import event
 
 from sandbox.extensions import db
+from sandbox.ledger import undo
 from sandbox.spaces import Casting, inside
 from sandbox.web.unit_of_work import unit_of_work
 from tests.factories.crm import Desk, make_space
@@ -342,7 +343,9 @@ def test_a_contact_and_a_deal_are_begun_from_the_card_with_it_filled_in(desk: De
     assert filled(f"companies/{firm.n}", "deal.create")["company"] == str(firm.n)
     deal = filled(f"contacts/{anna.n}", "deal.create")
     assert (deal["company"], deal["contact"]) == (str(firm.n), str(anna.n))
-    desk.do("contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter")
+    desk.steward.do(
+        "contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter"
+    )
     assert look(f"contacts/{anna.n}").select(".begins") == []
 
 
@@ -350,7 +353,32 @@ def test_what_happened_to_a_masked_person_is_told_without_their_name(desk: Desk,
     anna = desk.contact("Anna", "Lee", phone="+12025550143", email="anna@maple.example")
     assert "Anna Lee" in look(f"contacts/{anna.n}").get_text()
     desk.later = timedelta(minutes=5)
-    desk.do("contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter")
+    desk.steward.do(
+        "contact.withdraw", anna, purpose="personal_data", day=desk.space.today(), how="By letter"
+    )
     told = look(f"contacts/{anna.n}").get_text()
     assert "Lee" not in told and "555-0143" not in told
     assert f"{desk.me.name}: “New contact”, the details are masked" in told
+
+
+def test_no_page_of_events_and_no_news_names_a_masked_person(desk: Desk, look: Look) -> None:
+    company = desk.company("Maple Dental")
+    lead = desk.lead("Anna Lee", company_name="Maple Dental", phone="+12025550143")
+    desk.do("lead.qualify", lead, need="Paper", budget=None)
+    anna = desk.contact("Anna", "Lee", phone="+12025550143", company=company)
+    desk.do("lead.convert", lead, company=company, title="Paper", amount=None)
+    Desk(desk.space, "head-of-sales").do("contact.edit", anna, first_name="Anna", last_name="Leeman")
+    twin = desk.contact("Ann", "Leeward", phone="+12025550199", company=company)
+    desk.steward.do("contact.merge", anna, other=twin)
+    pages = ("events", "inbox?view=news", f"companies/{company.n}", "contacts?deleted=1", "leads")
+    assert all("Lee" in look(name).get_text() for name in pages[:2])
+    desk.later = timedelta(minutes=5)
+    by_letter = {"day": desk.space.today(), "how": "By letter"}
+    masked = desk.steward.do("contact.withdraw", anna, purpose="personal_data", **by_letter)
+    for name in pages:
+        told = look(name).get_text()
+        assert "Lee" not in told and "anna@" not in told and "555-01" not in told, name
+    assert "“New contact”, the details are masked" in look("events").get_text()
+    with unit_of_work():
+        undo([masked.event], by=desk.me, at=desk.now)
+    assert "Leeward" in look("events").get_text()

@@ -115,7 +115,7 @@ def test_what_others_refer_to_is_not_deleted(desk: Desk) -> None:
 
 def test_a_merged_card_is_not_restored_beside_the_one_that_took_it_over(desk: Desk) -> None:
     kept, merged = desk.company("Maple"), desk.company("Maple Inc")
-    desk.do("company.merge", kept, other=merged)
+    desk.steward.do("company.merge", kept, other=merged)
     assert not registry["company.restore"].shown(merged)
     assert refused(desk, "company.restore", merged) == "was_merged"
 

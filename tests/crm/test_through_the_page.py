@@ -138,6 +138,7 @@ def test_the_companys_own_fields_are_asked_for_and_kept(tanyas_desk: Desk, sign_
 
 def test_a_merge_is_compared_done_and_undone_through_the_page(tanyas_desk: Desk, sign_in: Any) -> None:
     first, other = tanyas_desk.company("Maple Dental"), tanyas_desk.company("Birch Dental")
+    tanyas_desk.cast("data-steward")
     tanya, place = sign_in("tanya"), f"/s/{tanyas_desk.space.id}/companies/{first.n}"
     compared = tanya.get(f"{place}/merge?other={other.n}").get_data(as_text=True)
     assert 'name="from_name"' in compared and "Birch Dental" in compared

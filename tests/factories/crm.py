@@ -31,7 +31,7 @@ from sandbox.kernel.clock import at_work
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import acting, perform, registry
 from sandbox.ledger.perform import Done
-from sandbox.spaces import Colleague, Recipe, Space, every, first, inside
+from sandbox.spaces import Casting, Colleague, Recipe, Space, every, first, inside
 from sandbox.spaces.company import load_company
 from sandbox.web.unit_of_work import unit_of_work
 
@@ -103,6 +103,20 @@ class Desk:
         found = first(every(Colleague).where(Colleague.job_role == self.role).order_by(Colleague.id))
         assert found is not None
         return found
+
+    @property
+    def steward(self) -> Desk:
+        """The desk of whoever answers for the cards of this space."""
+        steward = Desk(self.space, "data-steward")
+        steward.later = self.later
+        return steward
+
+    def cast(self, role: str) -> None:
+        """Let everybody who plays in this space play a colleague of another job role."""
+        n = Desk(self.space, role).me.n
+        with unit_of_work() as session:
+            for casting in session.query(Casting).filter_by(space_id=self.space.id):
+                casting.colleague_n = n
 
     @property
     def now(self) -> datetime:

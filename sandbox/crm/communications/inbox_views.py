@@ -18,7 +18,7 @@ from sandbox.crm.communications.words import INBOX_ICONS, INBOX_KINDS, inbox_wor
 from sandbox.crm.lists import tabs
 from sandbox.crm.record_page import led_back
 from sandbox.ledger import registry
-from sandbox.ledger.feed import sentence
+from sandbox.ledger.hushing import Hushed
 from sandbox.ledger.offers import Offer, offer, offer_to_create, offers_for
 from sandbox.spaces import fetch
 from sandbox.spaces.access import in_space, works_here
@@ -75,7 +75,7 @@ def inbox(space: int) -> Response:
         view=view,
         waiting=_grouped([_item(one) for one in found.waiting[:shown]]) if view == "needs" else [],
         aside=_grouped([_item(one, mark) for one, mark in found.aside[:shown]]) if view == "aside" else [],
-        news=[_news(one) for one in found.news[:shown]] if view == "news" else [],
+        news=_all_news(found.news[:shown]) if view == "news" else [],
         how_many=len(of_view[view]),
         left=len(of_view[view]) - len(of_view[view][:shown]),
         tabs=_tabs(found),
@@ -141,16 +141,22 @@ def _item(one: Waiting, mark: InboxMark | None = None) -> Item:
     )
 
 
-def _news(news: News) -> dict[str, Any]:
+def _all_news(shown: list[News]) -> list[dict[str, Any]]:
+    hushed = Hushed(event for news in shown for event in news.events)
+    return [_news(one, hushed) for one in shown]
+
+
+def _news(news: News, hushed: Hushed) -> dict[str, Any]:
     offers = [one for one in offers_for(news.record) if one.code in _OF_NEWS]
     followed = news.record.owner_id != g.colleague.id
     codes = ("inbox.read", "inbox.snooze", *(("record.unfollow",) if followed else ()))
     marking = [offer(registry[code], news.record) for code in codes] if _may_communicate() else []
     back = here_address()
+    shown = news.events[:5]
     return {
         "record": news.record,
         "followed": followed,
-        "lines": [(registry[one.action].icon, sentence(one), one.at) for one in news.events[:5]],
+        "lines": [(registry[one.action].icon, hushed.sentence(one), one.at) for one in shown],
         "older": max(0, len(news.events) - 5),
         "offers": [led_back(one, back) for one in offers],
         "marking": [led_back(one, back) for one in marking],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sandbox.crm.communications.inbox_models import Follower, InboxMark, follower_of, let_follow
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import open_activities
 from sandbox.crm.record import stamp_change
 from sandbox.extensions import db
-from sandbox.spaces import Colleague, fetch
+from sandbox.spaces import Colleague, every, fetch
 
 
 def take_over_tasks(record: Any, draft: Any) -> None:
@@ -19,3 +20,29 @@ def take_over_tasks(record: Any, draft: Any) -> None:
         activity.assignee = to
         stamp_change(activity, draft.by, draft.at)
     draft.values["tasks"] = len(rows)
+
+
+def follow_survivor(record: Any, draft: Any) -> None:
+    """Whoever followed or looked after the card that was put away has the survivor's news from now on."""
+    other = fetch(type(record), draft.values["other"]["n"], deleted=True)
+    for follower in _rows_of(Follower, Follower.record_table, Follower.record_n, other):
+        who = db.session.get_one(Colleague, follower.colleague_id)
+        if who.id == record.owner_id or follower_of(record, who) is not None:
+            db.session.delete(follower)
+        else:
+            follower.record_n = record.n
+    if other.owner is not None and other.owner_id != record.owner_id:
+        let_follow(record, other.owner)
+    marks = InboxMark.item_table, InboxMark.item_n
+    mine = {mark.colleague_id for mark in _rows_of(InboxMark, *marks, record)}
+    for mark in _rows_of(InboxMark, *marks, other):
+        # what was put off stays put off; what was read was the other card's, the survivor's news stay unread
+        if mark.snoozed_until is not None and mark.colleague_id not in mine:
+            mark.item_n, mark.read_n, mark.read_at = record.n, None, None
+        else:
+            db.session.delete(mark)
+
+
+def _rows_of(model: Any, table: Any, n: Any, record: Any) -> list[Any]:
+    found = every(model).where(table == record.__table__.name, n == record.n)
+    return list(db.session.scalars(found))

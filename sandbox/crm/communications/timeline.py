@@ -19,7 +19,8 @@ from sandbox.crm.communications.queries import ICONS
 from sandbox.crm.lists import label
 from sandbox.extensions import db
 from sandbox.ledger import Event, registry
-from sandbox.ledger.feed import masked_sentence, sentence
+from sandbox.ledger.feed import masked_sentence
+from sandbox.ledger.hushing import Hushed
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.ledger.undoing import UNDO, undone_numbers
 from sandbox.spaces import Colleague, InSpace, every, kept
@@ -235,6 +236,7 @@ def _question(shape: tuple[bool, ...]) -> Any:
 def _changed(record: Any) -> list[Told]:
     events = _events_of(record)
     undone = undone_numbers(event for event in events if event.undoes)
+    hushed = Hushed(events)
     lines = []
     has_beginning = False
     for event in events:
@@ -242,7 +244,7 @@ def _changed(record: Any) -> list[Told]:
         if declared is None or event.action.startswith(_TOLD_BY_ACTIVITY):
             continue
         has_beginning = has_beginning or declared.creates
-        said = masked_sentence(event) if _is_masked(event, record) else sentence(event)
+        said = masked_sentence(event) if _is_masked(event, record) else hushed.sentence(event)
         lines.append(Told(declared.icon, said, event.at, id=f"event-{event.n}", undone=event.n in undone))
     if not has_beginning:
         maker = db.session.get(Colleague, record.created_by_id) if record.created_by_id else None

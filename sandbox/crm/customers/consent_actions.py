@@ -16,8 +16,10 @@ from sandbox.crm.customers.models import Contact
 from sandbox.crm.record import stamp_change, stamp_new
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
-from sandbox.ledger import ActionForm, action
+from sandbox.ledger import ActionForm, action, registry
 from sandbox.ledger.fields import ChoiceField, DayField, TextField
+from sandbox.ledger.offers import may_do
+from sandbox.ledger.perform import rights_of
 from sandbox.spaces import Colleague, current_space
 
 
@@ -60,6 +62,10 @@ class ServeForm(_Dated):
 def _readable(on: Any) -> bool:
     contact = on.contact if isinstance(on, Address) else on
     return contact is not None and contact.deleted_at is None and contact.masked_at is None
+
+
+def _to_be_withdrawn(consent: Consent) -> bool:
+    return consent.active and (consent.purpose != PERSONAL_DATA or may_do("contact.withdraw"))
 
 
 @action(
@@ -121,9 +127,9 @@ def record_consent(
     icon="certificate-off",
     title=_l("Withdraw"),
     says=_l("%(by)s noted a withdrawal: %(record)s"),
-    shown=lambda consent: consent.active,
+    shown=_to_be_withdrawn,
     guards_version=False,
-    refusals=("future_day", "withdrawn"),
+    refusals=("future_day", "withdrawn", "not_allowed"),
 )
 def withdraw_consent(consent: Consent, *, day: date, how: str, by: Colleague, at: datetime) -> None:
     """End a consent; without the one to personal data the person's data is masked."""
@@ -131,6 +137,7 @@ def withdraw_consent(consent: Consent, *, day: date, how: str, by: Colleague, at
         raise Refused("withdrawn", _("This consent was withdrawn already."))
     _insist_on_past(day)
     if consent.purpose == PERSONAL_DATA:
+        registry["contact.withdraw"].permit(by, rights_of(by))  # whoever ends it takes the data off the card
         _end_all(consent.contact, day, how, by, at)
     else:
         end(consent, day, how, by, at)
@@ -140,7 +147,7 @@ def withdraw_consent(consent: Consent, *, day: date, how: str, by: Colleague, at
     "contact.withdraw",
     on=Contact,
     event="withdrew",
-    right="customers",
+    right="steward",
     form=ServeForm,
     kind="danger",
     icon="eye-off",

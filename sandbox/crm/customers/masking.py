@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
+from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.consents import ADVERTISING, Consent
 from sandbox.crm.customers.models import Contact
 from sandbox.crm.record import stamp_change
+from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import tell
-from sandbox.spaces import Colleague, current_space
+from sandbox.spaces import BLOCK, Colleague, current_space, every
+
+# Numbers by table, and a record whose name is gone: table, number, since when.
+Asked = Mapping[str, Collection[int]]
+Gone = tuple[str, int, datetime]
 
 PREFIX = "sha256:"
 NAME = {"en": "Masked person", "ru": "Данные скрыты"}
@@ -24,7 +33,42 @@ def digest_of(value: str) -> str:
 
 
 def mask(contact: Contact, by: Colleague, at: datetime) -> None:
-    """Take a person's data off the card; the card, its company, deals and papers stay."""
+    """Take a person's data off the card and off those merged into it; companies, deals and papers stay."""
+    for card in (contact, *_merged_into(contact)):
+        _take_off(card, by, at)
+    tell(masked=True)
+
+
+def masked_people(asked: Asked) -> Iterator[Gone]:
+    """Of the contacts, addresses and consents asked for, those of masked people, and since when."""
+    yield from of_masked_people(Contact, Contact.id, asked)
+    yield from of_masked_people(Address, Address.contact_id, asked)
+    yield from of_masked_people(Consent, Consent.contact_id, asked)
+
+
+def of_masked_people(model: Any, contact: Any, asked: Asked) -> Iterator[Gone]:
+    """Of the rows of a kind asked for, those whose contact, named by that column, is masked."""
+    table = model.__table__.name
+    if not asked.get(table):
+        return
+    base = current_space().id * BLOCK
+    query = select(model.id, Contact.masked_at).where(
+        contact == Contact.id,
+        Contact.masked_at.is_not(None),
+        model.id.in_([base + n for n in asked[table]]),
+    )
+    yield from ((table, id_ % BLOCK, since) for id_, since in db.session.execute(query))
+
+
+def _merged_into(contact: Contact) -> Iterator[Contact]:
+    """The cards that were put away into this one: they still hold what the person was called."""
+    query = every(Contact, deleted=True).where(Contact.merged_into_id == contact.id)
+    for card in db.session.scalars(query.where(Contact.masked_at.is_(None))).all():
+        yield card
+        yield from _merged_into(card)
+
+
+def _take_off(contact: Contact, by: Colleague, at: datetime) -> None:
     contact.first_name = NAME[current_space().company.language]
     contact.last_name = contact.middle_name = contact.position = None
     contact.phone = contact.email = contact.custom = None
@@ -37,7 +81,6 @@ def mask(contact: Contact, by: Colleague, at: datetime) -> None:
         address.invalid_reason = address.opted_out_how = None
         stamp_change(address, by, at)
     stamp_change(contact, by, at)
-    tell(masked=True)
 
 
 def end(consent: Consent, day: date, how: str, by: Colleague, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, request
+from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -24,8 +24,8 @@ from sandbox.crm.own_words import tax_number_word
 from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.extensions import db
 from sandbox.ledger import registry
-from sandbox.ledger.offers import offer_to_create
-from sandbox.ledger.perform import may
+from sandbox.ledger.offers import may_do, offer_to_create
+from sandbox.ledger.rights import not_yours
 from sandbox.spaces import current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -160,7 +160,8 @@ def duplicates(space: int) -> Response:
         "customers/duplicates.html",
         alike=alike,
         total=total,
-        may_merge=g.colleague is not None and may(g.colleague, registry["company.merge"]),
+        may_merge=may_do("company.merge"),
+        not_yours=not_yours(registry["company.merge"].right),
         tabs=tabs((_("Companies"), {}), (_("Contacts"), {"of": "contacts"})),
     )
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from sandbox.crm.customers.masking import Asked, Gone, of_masked_people
 from sandbox.crm.marketing.web_forms.models import Submission
 from sandbox.crm.record import stamp_change
 from sandbox.extensions import db
 from sandbox.spaces import every
 
 PERSONAL = ("name", "phone", "email", "need")
+
+
+def submissions_of_masked_people(asked: Asked) -> Iterator[Gone]:
+    """Of what visitors sent and is asked for, that of masked people, and since when."""
+    return of_masked_people(Submission, Submission.contact_id, asked)
 
 
 def forget_sent(record: Any, draft: Any) -> None:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
+from sandbox.crm.customers.masking import Asked, Gone, of_masked_people
 from sandbox.crm.customers.models import Company
 from sandbox.crm.sales.deals import Deal
+from sandbox.crm.sales.leads import Lead
 from sandbox.crm.sales.needs import is_paid, unpaid_sentence
 from sandbox.crm.sales.pipelines import Stage
 from sandbox.extensions import db
@@ -44,3 +46,8 @@ def no_open_deals(company: Company) -> Iterator[Reason]:
     )
     if db.session.scalar(query):
         yield Reason("has_open_deals", _("This company has open deals. Win, lose or move them first."))
+
+
+def leads_of_masked_people(asked: Asked) -> Iterator[Gone]:
+    """Of the leads asked for, those whose person's data was masked, and since when."""
+    return of_masked_people(Lead, Lead.contact_id, asked)

@@ -278,7 +278,9 @@ def test_who_withdraws_leaves_no_address_in_letters_that_were_sent(desk: Desk) -
     one = sent_to(desk, 3)
     contact = one.recipients[0].contact
     assert contact is not None
-    desk.do("contact.withdraw", contact, purpose="personal_data", day=desk.space.today(), how="By letter")
+    desk.steward.do(
+        "contact.withdraw", contact, purpose="personal_data", day=desk.space.today(), how="By letter"
+    )
     db.session.expire_all()
     letter = db.session.scalars(
         every(MailingRecipient).where(MailingRecipient.contact_id == contact.id)

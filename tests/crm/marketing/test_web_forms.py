@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from sandbox.crm import Consent, Contact, Lead, Submission, WebForm
 from sandbox.crm.communications.inbox import everything_waiting
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
-from sandbox.ledger import undo
+from sandbox.ledger import Event, undo
+from sandbox.ledger.hushing import Hushed
 from sandbox.spaces import every, first
 from sandbox.web.unit_of_work import unit_of_work
 from tests.crm.marketing.conftest import colleague
@@ -183,7 +185,11 @@ def test_our_own_address_makes_a_test(desk: Desk) -> None:
 def test_what_a_masked_person_sent_says_no_more_who_they_are(desk: Desk) -> None:
     made = sent(desk, desk.web_form(), need="Call Jo Kim")
     fields = {"purpose": "personal_data", "day": desk.space.today(), "how": "Letter"}
-    desk.do("contact.withdraw", made.contact, **fields)
+    desk.later = timedelta(minutes=5)
+    desk.steward.do("contact.withdraw", made.contact, **fields)
+    events = list(db.session.scalars(every(Event)))
+    hushed = Hushed(events)
+    assert "Kim" not in "".join(f"{hushed.sentence(one)} {hushed.title(one)}" for one in events)
     assert "Kim" not in str(made.sent) and made.consents == {"personal_data": "pd-2025"}
 
 

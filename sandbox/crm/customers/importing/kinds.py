@@ -31,7 +31,7 @@ class Kind:
     make: Callable[..., Any]
     fill: Callable[..., Any]
     complete: Callable[[Any], None] = lambda row: None
-    right: str = "customers"
+    right: str = "steward"
 
     def fields(self) -> list[Target]:
         """The fields that a file may fill, the company's own among them."""

@@ -40,7 +40,7 @@ class RunForm(ActionForm):
 @action(
     "import.run",
     event="ran",
-    right="customers",
+    right="steward",
     form=RunForm,
     icon="file-import",
     title=_l("Import"),

@@ -23,6 +23,7 @@ from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import NotFound, Refused
 from sandbox.ledger import registry, undone
 from sandbox.ledger.perform import may, rights_of
+from sandbox.ledger.rights import not_yours
 from sandbox.spaces import current_space
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -143,6 +144,7 @@ def _index(files: list[Upload], kind: str, words: Any = None, status: int = 200)
         offered=offered.values(),
         chosen=kind if kind in offered else next(iter(offered), ""),
         words=words,
+        not_yours="" if offered else not_yours(registry["import.run"].right),
     )
 
 
