@@ -97,6 +97,7 @@ def connect(app: Flask) -> None:
     during("company.merged", documents.know_new_name)
     during("document.payment_recorded", sales.take_payment)
     during("company.handed_over", sales.hand_over_open_deals)
+    during("company.handed_over", communications.take_over_cases)
     during("deal.lost", sales.call_off_what_was_planned)
     during("lead.rejected", sales.call_off_what_was_planned)
 

@@ -39,13 +39,18 @@ def test_what_is_open_moves_and_closed_deals_stay(desk: Desk, head: Desk, collea
     desk.do("lead.reject", junk, reason="spam")
     for on in (deal, lost):
         desk.do("task.set", on, subject="Ring", due=desk.space.today(), kind="call")
+    case, closed = (desk.do("case.open", company, type="question", subject=words) for words in ("Why", "Who"))
+    desk.do("case.answer", closed.record, text="It comes today")
+    desk.do("case.close", closed.record, result="solved", note="Sent")
     done = head.do("base.hand_over", absent=desk.me, to=colleague, reason="On leave")
     assert fetch(Company, company.n).owner is colleague
+    assert (case.record.owner, closed.record.owner) == (colleague, desk.me)
     assert (fetch(Deal, deal.n).owner, fetch(Deal, lost.n).owner) == (colleague, desk.me)
     assert (fetch(Lead, lead.n).owner, fetch(Lead, junk.n).owner) == (colleague, desk.me)
     assert {one.assignee for one in db.session.scalars(every(Activity)) if one.is_open} == {colleague}
     said = done.event.values
-    assert (said["companies"], said["deals"], said["leads"], said["tasks"]) == (1, 1, 1, 2)
+    counted = [said[word] for word in ("companies", "deals", "leads", "tasks", "cases")]
+    assert counted == [1, 1, 1, 2, 1]
 
 
 def test_one_undo_gives_everything_back(desk: Desk, head: Desk, colleague: Colleague) -> None:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from flask_babel import force_locale
 from openpyxl import Workbook
 
 from sandbox.crm import Company, Contact, Lead
@@ -232,6 +233,22 @@ def test_a_card_that_is_here_is_filled_in_and_keeps_its_opt_out(desk: Desk) -> N
     company = fetch(Company, company.n)
     assert (company.website, company.phone) == ("maple.example", "+12025550143")
     assert company.addresses[0].opted_out
+
+
+def test_another_family_name_is_another_person_and_quotes_are_nested(russian_desk: Desk) -> None:
+    desk = russian_desk
+    desk.company("ООО «Кедр»")
+    text = (
+        "ФИО;Компания\n"
+        "Вершинин Игорь Сергеевич;Кедр\n"
+        "Трошин Игорь Сергеевич;Кедр\n"
+        "Вершинина Игорь Сергеевич;Кедр\n"
+        "Лапин Пётр;ООО «Сосна»\n"
+    )
+    with force_locale("ru"):
+        rejected = _done(desk, "contacts", text).rejected or []
+    assert [row["line"] for row in rejected] == [4, 5]
+    assert "«ООО „Сосна“»" in rejected[1]["cause"]
 
 
 def test_near_names_are_left_to_a_person_and_made_when_told_so(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from sandbox.crm.communications.case_forms import (
     ReopenCaseForm,
 )
 from sandbox.crm.communications.cases import CLOSED, IN_WORK, NEW, Case
+from sandbox.crm.communications.mentions import asks_colleague
 from sandbox.crm.communications.models import PUBLIC, Activity
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.lists import label
@@ -138,6 +139,12 @@ def answer_case(
         raise Refused("empty_answer", _("Write the answer, or choose a template."))
     if re.search(r"\{\w+\}", words):
         raise Refused("unfilled", _("A placeholder in braces is not filled in. Replace it with words."))
+    asked = asks_colleague(words)
+    if asked is not None:
+        raise Refused(
+            "internal_leaked",
+            _("This goes to the customer, and it asks %(name)s. Ask in a note.", name=asked.name),
+        )
     _insist_on_no_leak(case, words)
     making.send_answer(case, text=words, by=by, at=at)
     case.answered_at = case.answered_at or at

@@ -122,7 +122,9 @@ def _item(one: Waiting, mark: InboxMark | None = None) -> Item:
         offers = [each for each in offers_for(one.row) if each.code in _OF_LEADS]
     if one.kind == "instruction" and _may_communicate():
         offers = [offer(registry["instruction.acknowledge"], one.on)]
-    codes = ("inbox.snooze",) if mark is not None and mark.read_at else ("inbox.snooze", "inbox.read")
+    is_read = mark is not None and mark.read_at
+    # whoever asks waits until somebody answers: a lead can be put off, and not be done with by reading
+    codes = ("inbox.snooze",) if is_read or one.row.__record__ == "lead" else ("inbox.snooze", "inbox.read")
     marking = [offer(registry[code], one.row) for code in codes if type(one.row) in registry[code].on]
     if not _may_communicate():
         marking = []

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import and_, select
+
+from sandbox.crm.communications.cases import CLOSED, Case
 from sandbox.crm.communications.inbox_models import Follower, InboxMark, follower_of, let_follow
 from sandbox.crm.communications.models import Activity
 from sandbox.crm.communications.queries import open_activities
@@ -20,6 +23,24 @@ def take_over_tasks(record: Any, draft: Any) -> None:
         activity.assignee = to
         stamp_change(activity, draft.by, draft.at)
     draft.values["tasks"] = len(rows)
+    draft.values["cases"] = _give_cases(Case.owner_id == absent.id, to, draft)
+
+
+def take_over_cases(record: Any, draft: Any) -> None:
+    """Whoever takes a client answers what it complains of: its open cases of the old owner go along."""
+    old = draft.values.get("old")
+    if old is not None:
+        absent = select(Colleague.id).where(Colleague.code == old)
+        _give_cases(and_(Case.company_id == record.id, Case.owner_id.in_(absent)), record.owner, draft)
+
+
+def _give_cases(whose: Any, to: Colleague, draft: Any) -> int:
+    """Open cases go to a colleague, their clocks run on; how many there were."""
+    rows = list(db.session.scalars(every(Case).where(whose, Case.status != CLOSED)))
+    for case in rows:
+        case.owner = to
+        stamp_change(case, draft.by, draft.at)
+    return len(rows)
 
 
 def follow_survivor(record: Any, draft: Any) -> None:

@@ -96,6 +96,22 @@ def named_in(text: str | None) -> list[Colleague]:
     return [_meant(text[mark.end() :], people) for mark in marks]
 
 
+def asks_colleague(text: str | None) -> Colleague | None:
+    """The first colleague whom a text asks by `@`, if it asks one: such words are for colleagues."""
+    marks = [fold(text[mark.end() :]) for mark in _MARK.finditer(text or "")] if text else []
+    if not marks:
+        return None
+    people = list(db.session.scalars(every(Colleague).order_by(Colleague.id)))
+    return next(
+        (one for rest in marks for one in people for name in fold(one.name).split() if _begins(rest, name)),
+        None,
+    )
+
+
+def _begins(rest: str, name: str) -> bool:
+    return re.match(rf"{re.escape(name)}\b", rest) is not None
+
+
 def _meant(rest: str, people: Sequence[Colleague]) -> Colleague:
     """Whom the words after an `@` mean: the whole name, else a given or a family name that one has."""
     written = _WORD.match(rest)

@@ -23,7 +23,7 @@ from sandbox.ledger.feed import masked_sentence
 from sandbox.ledger.hushing import Hushed
 from sandbox.ledger.offers import Offer, offers_for
 from sandbox.ledger.undoing import UNDO, undone_numbers
-from sandbox.spaces import Colleague, InSpace, every, kept
+from sandbox.spaces import BLOCK, Colleague, InSpace, every, kept
 
 SHOWN = 12
 # What these did stands in the timeline as the activity itself.
@@ -38,6 +38,8 @@ _TOLD_BY_ACTIVITY = (
     "record.",
     "case.answer",
 )
+# Of those, what was moved stands on the record with its reason: its task is still to be done.
+_MOVED = ("task.rescheduled", "meeting.moved")
 _KINDS_OF_VIEW = {"calls": "call", "meetings": "meeting", "mail": "email", "tasks": "task", "notes": "note"}
 TIMELINE_VIEWS = ("all", *_KINDS_OF_VIEW, "changes")
 
@@ -213,13 +215,15 @@ def _events_of(record: Any) -> list[Event]:
         for name in ("table", "numbers", "codes")
         if name != "codes" or one.codes
     }
-    found = db.session.scalars(_question(tuple(bool(one.codes) for one in sought)), values)
+    question = _question(str(record.__record__), tuple(bool(one.codes) for one in sought))
+    found = db.session.scalars(question, {**values, "about": record.id})
     return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=64)
-def _question(shape: tuple[bool, ...]) -> Any:
+def _question(kind: str, shape: tuple[bool, ...]) -> Any:
     """The statement for so many kinds of rows, each with codes or without, with places for what is sought."""
+    about = getattr(Activity, f"{kind}_id", None)  # what can have no tasks tells of none that were moved
 
     def clause(place: int, with_codes: bool) -> ColumnElement[bool]:
         numbers: Any = bindparam(f"numbers{place}", expanding=True)
@@ -227,7 +231,8 @@ def _question(shape: tuple[bool, ...]) -> Any:
         codes: Any = bindparam(f"codes{place}", expanding=True)
         return and_(of_rows, Event.code.in_(codes)) if with_codes else of_rows
 
-    clauses = (Event.code == UNDO.event, *(clause(place, codes) for place, codes in enumerate(shape)))
+    clauses = [Event.code == UNDO.event, *(clause(place, codes) for place, codes in enumerate(shape))]
+    clauses += [_moved(about)] if about is not None else []
     # each by its index: of an OR of them SQLite makes a walk through all events of the space
     told = aliased(Event, union_all(*(every(Event).where(one) for one in clauses)).subquery())
     return kept(select(told).order_by(told.id))
@@ -241,7 +246,9 @@ def _changed(record: Any) -> list[Told]:
     has_beginning = False
     for event in events:
         declared = registry.actions.get(event.action)
-        if declared is None or event.action.startswith(_TOLD_BY_ACTIVITY):
+        if declared is None:
+            continue
+        if event.action.startswith(_TOLD_BY_ACTIVITY) and event.code not in _MOVED:
             continue
         has_beginning = has_beginning or declared.creates
         said = masked_sentence(event) if _is_masked(event, record) else hushed.sentence(event)
@@ -251,6 +258,13 @@ def _changed(record: Any) -> list[Told]:
         made = _("%(by)s created the record", by=maker.name) if maker else _("The record was created")
         lines.append(Told("plus", made, record.created_at))
     return lines
+
+
+def _moved(about: Any) -> ColumnElement[bool]:
+    """A task or meeting of the record that was put off, and why."""
+    numbers = select(Activity.id - Activity.space_id * BLOCK).where(about == bindparam("about"))
+    of_tasks = Event.record_table == Activity.__table__.name
+    return and_(of_tasks, Event.record_n.in_(numbers), Event.code.in_(_MOVED))
 
 
 def _is_masked(event: Event, record: Any) -> bool:

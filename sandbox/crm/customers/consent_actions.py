@@ -54,7 +54,15 @@ class WithdrawForm(_Dated):
 class ServeForm(_Dated):
     """What a person withdraws."""
 
-    purpose = ChoiceField(_l("Purpose"), options=purposes, required=True)
+    purpose = ChoiceField(
+        _l("Purpose"),
+        options=purposes,
+        required=True,
+        description=_l(
+            "Personal data: name, phones and e-mails are masked, deals and papers stay. "
+            "Advertising: nothing more is sent."
+        ),
+    )
     day = DayField(_l("Withdrawn on"), required=True)
     how = TextField(_l("How they told us"), required=True)
 

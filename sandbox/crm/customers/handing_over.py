@@ -34,7 +34,8 @@ class HandOverForm(ActionForm):
     title=_l("Hand over a base"),
     says=_l(
         "%(by)s handed the base of %(absent)s over to %(to)s: "
-        "companies %(companies)s, contacts %(contacts)s, deals %(deals)s, leads %(leads)s, tasks %(tasks)s"
+        "companies %(companies)s, contacts %(contacts)s, deals %(deals)s, leads %(leads)s, tasks %(tasks)s, "
+        "cases %(cases)s"
     ),
     undoable=True,
     refusals=("same_colleague", "no_customers"),
@@ -42,7 +43,7 @@ class HandOverForm(ActionForm):
 def hand_over(
     *, absent: Colleague, to: Colleague, reason: str | None = None, by: Colleague, at: datetime
 ) -> None:
-    """Give everything open of an absent colleague to another: companies, contacts, deals, leads, tasks."""
+    """Give everything open of an absent colleague to another: cards, deals, leads, tasks, cases."""
     if absent is to:
         raise Refused("same_colleague", _("Choose somebody else to take over."))
     if "customers" not in current_space().company.rights(to.job_role):
@@ -53,7 +54,7 @@ def hand_over(
                 name=to.name,
             ),
         )
-    counts = {"deals": 0, "leads": 0, "tasks": 0}
+    counts = {"deals": 0, "leads": 0, "tasks": 0, "cases": 0}
     for word, model in (("companies", Company), ("contacts", Contact)):
         counts[word] = give_all(every(model).where(model.owner_id == absent.id), to, by, at)
     tell(absent_n=absent.n, to_n=to.n, **counts)

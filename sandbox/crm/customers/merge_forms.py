@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.customers.merging import OTHER, THIS, groups_of
 from sandbox.crm.customers.models import Company, Contact
 from sandbox.crm.lists import label
+from sandbox.crm.own_words import own_word, tax_number_word
 from sandbox.ledger import ActionForm
 from sandbox.ledger.fields import ChoiceField, RecordField
 from sandbox.spaces import Colleague, every
@@ -71,7 +72,7 @@ class CompanyMergeForm(MergeForm):
 
     other = RecordField(_l("The other card"), Company, required=True)
     from_name = _side(_l("Name"))
-    from_numbers = _side(_l("INN, KPP, OGRN"))
+    from_numbers = _side(tax_number_word(_l("INN, KPP, OGRN")))
     from_type = _side(_l("Type"))
     from_phone = _side(_l("Phone"))
     from_email = _side(_l("E-mail"))
@@ -79,8 +80,8 @@ class CompanyMergeForm(MergeForm):
     from_address = _side(_l("Legal address"))
     from_postal_address = _side(_l("Postal address"))
     from_bank = _side(_l("Bank details"))
-    from_industry = _side(_l("Industry"))
-    from_region = _side(_l("Region"))
+    from_industry = _side(own_word("company.industry", _l("Industry")))
+    from_region = _side(own_word("company.region", _l("Region")))
     from_source = _side(_l("Source"))
     from_owner = _side(_l("Owner"))
 

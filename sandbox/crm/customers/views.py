@@ -25,7 +25,7 @@ from sandbox.crm.record_page import Beside, beside, record_page
 from sandbox.extensions import db
 from sandbox.ledger import registry
 from sandbox.ledger.offers import may_do, offer_to_create
-from sandbox.ledger.rights import not_yours
+from sandbox.ledger.rights import who_may
 from sandbox.spaces import current_space, every, fetch
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -161,7 +161,7 @@ def duplicates(space: int) -> Response:
         alike=alike,
         total=total,
         may_merge=may_do("company.merge"),
-        not_yours=not_yours(registry["company.merge"].right),
+        who_may=who_may(registry["company.merge"].right),
         tabs=tabs((_("Companies"), {}), (_("Contacts"), {"of": "contacts"})),
     )
 

@@ -67,7 +67,9 @@ def test_an_answer_holds_nothing_of_an_internal_note(desk: Desk) -> None:
     desk.do("note.write", case, note="The driver left eleven boxes. Ask him.")
     leak = "Dear Anna, sorry: the driver left ELEVEN boxes, they come today."
     assert refused(desk, "case.answer", case, text=leak) == "internal_leaked"
-    desk.do("case.answer", case, text="Dear Anna, sorry: your boxes come today.")
+    asks = f"Dear Anna, @{desk.steward.me.name.split()[0]} give them a discount."
+    assert refused(desk, "case.answer", case, text=asks) == "internal_leaked"
+    desk.do("case.answer", case, text="Dear Anna, sorry: your boxes come today, see anna@elena.example.")
 
 
 @pytest.mark.both_databases

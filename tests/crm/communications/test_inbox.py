@@ -122,6 +122,17 @@ def test_the_page_groups_by_record_and_counts_in_the_rail(desk: Desk, head: Desk
     assert "Nothing is set aside" in words(look("inbox?view=aside"))
 
 
+def test_a_lead_that_waits_is_put_off_or_answered_and_not_read_away(desk: Desk, look: Look) -> None:
+    marketer = Desk(desk.space, "marketer")
+    said = {"name": "Jo Kim", "phone": "+12025550143", "personal_data": True, "need": "Paper"}
+    lead = marketer.do("submission.send", web_form=marketer.web_form(), **said).record.lead
+    assert lead.owner is desk.me
+    offered = [
+        link["data-action"] for link in look("inbox").select(f"#{lead.key} [data-record='{lead.key}']")
+    ]
+    assert "inbox.snooze" in offered and "inbox.read" not in offered
+
+
 def test_the_inbox_asks_the_database_as_often_for_many_items_as_for_few(
     desk: Desk, head: Desk, look: Look, asked: list[str]
 ) -> None:

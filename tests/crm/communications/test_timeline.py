@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
 from sandbox.crm.communications.timeline import timeline_of
-from tests.factories.crm import Desk
+from tests.factories.crm import TODAY, Desk
 from tests.factories.words import words
 
 Look = Callable[..., BeautifulSoup]
@@ -80,3 +81,11 @@ def test_a_job_role_hears_nothing_of_what_it_does_not_open(desk: Desk) -> None:
         assert "a lead's" not in said(firm)
     finally:
         g.pop("colleague")
+
+
+def test_a_task_that_was_moved_says_why_on_its_record(desk: Desk) -> None:
+    company = desk.company()
+    task = desk.do("task.set", company, subject="Send the price", due=TODAY).record
+    assert "inventory" not in str(timeline_of(company))
+    desk.do("task.reschedule", task, due=TODAY + timedelta(days=2), reason="They close for inventory")
+    assert any("They close for inventory" in line.title for line in timeline_of(company)[0])

@@ -44,7 +44,7 @@ class Known:
         key, place = self._key(values)
         if (key, place) in self.by_name and not self._is_branch(values):
             return (SURE, self.by_name[key, place])
-        return self._near(key, place)
+        return self._near(key, place, core_name(values.get("last_name")))
 
     def add(self, card: Any) -> None:
         """Take a card in that was just made."""
@@ -94,10 +94,15 @@ class Known:
         """A firm of the same name with a number of its own is another one."""
         return self.model is Company and bool(values.get("inn"))
 
-    def _near(self, key: str, place: int) -> Found | None:
+    def _near(self, key: str, place: int, family: str) -> Found | None:
         if self.model is Contact and not place:
             return None
         for other, id_ in self.blocks[key[:3], place][:200]:
-            if other and nearness(key, other, NEAR) >= NEAR:
+            if other and nearness(key, other, NEAR) >= NEAR and _may_be_family(family, other):
                 return (NEARLY, id_)
         return None
+
+
+def _may_be_family(family: str, name: str) -> bool:
+    """Whether a family name is nearly a word of a name: first and middle names are shared by many."""
+    return not family or any(nearness(family, word, NEAR) >= NEAR for word in name.split())

@@ -25,6 +25,7 @@ from sandbox.ledger import ActionForm, Event, action, tell
 from sandbox.ledger.fields import NumberField
 from sandbox.ledger.perform import rights_of
 from sandbox.ledger.undoing import undone
+from sandbox.scenarios.language.quotes import nest_quotes
 from sandbox.spaces import BLOCK, Colleague, current_space, every, fetch
 
 Progress = Callable[[int], None]
@@ -97,7 +98,7 @@ class Run:
             except Refused as refusal:
                 cause = str(refusal.message)
         if cause:
-            self.rejected.append({"line": line, "cause": cause, "cells": cells})
+            self.rejected.append({"line": line, "cause": nest_quotes(cause), "cells": cells})
 
     def objection(self, row: Row) -> str:
         """Why a row is not taken because of a card that is here already; '' where nothing is against it."""
@@ -123,7 +124,7 @@ class Run:
         cause = "; ".join(row.faults) or self.objection(row)
         if not cause and (self.file.policy == CREATE or self.known.find(row.values) is None):
             self.known.foresee(row.values, row.line)
-        return cause
+        return nest_quotes(cause)
 
     def _against_line(self, how: str, line: int) -> str:
         if how == NEARLY:

@@ -23,7 +23,7 @@ from sandbox.kernel.clock import machine_now
 from sandbox.kernel.errors import NotFound, Refused
 from sandbox.ledger import registry, undone
 from sandbox.ledger.perform import may, rights_of
-from sandbox.ledger.rights import not_yours
+from sandbox.ledger.rights import who_may
 from sandbox.spaces import current_space
 from sandbox.spaces.access import in_space
 from sandbox.web.access import allow
@@ -144,7 +144,7 @@ def _index(files: list[Upload], kind: str, words: Any = None, status: int = 200)
         offered=offered.values(),
         chosen=kind if kind in offered else next(iter(offered), ""),
         words=words,
-        not_yours="" if offered else not_yours(registry["import.run"].right),
+        who_may=who_may(registry["import.run"].right),
     )
 
 
@@ -167,7 +167,7 @@ def _looked_at(file: Upload) -> Response:
             row = run.converter.convert(place + sheet.first_line, cells)
             cause = run.foresee(row)
             faulty += bool(cause)
-            if len(rows) < SHOWN or (cause and len(rows) < 2 * SHOWN):
+            if len(rows) < SHOWN or (cause and len(rows) < KEPT):
                 rows.append((row.line, cells, cause))
     except Refused as refusal:
         fault = refusal.message
