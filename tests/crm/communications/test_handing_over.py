@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ def test_the_client_goes_with_note_contact_and_open_work(desk: Desk, head: Desk)
     desk.do("task.set", company, subject="Send the price", due=TODAY)
     desk.do("task.set", deal, subject="Show the paper", due=TODAY)
     desk.do("task.set", company, subject="Hers anyway", due=TODAY, assignee=head.me)
-    case = desk.do("case.open", company, type="question", subject="Why").record
+    case: Any = desk.do("case.open", company, type="question", subject="Why").record
     done = desk.do("company.hand_over", company, to=head.me, note="Pays late", next_contact=DAY, follow=True)
     assert done.event.code == "company.handed_over"
     assert {company.owner, contact.owner, deal.owner, case.owner} == {head.me} and lost.owner == desk.me
