@@ -143,12 +143,11 @@ def _watch_file(engine: Engine, file: Path) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    if _writing.get():
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-        connection.exec_driver_sql("BEGIN DEFERRED")
+    writes = _writing.get()
+    if connection.info.get("writes") is not writes:  # it stays set on the connection from one use to the next
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info["writes"] = writes
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
 
 
 def _begin_postgresql(connection: Any) -> None:

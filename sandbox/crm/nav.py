@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sandbox.crm.communications.inbox import count_waiting
 from sandbox.crm.sight import closed_to
 from sandbox.ledger.offers import Offer, may_do, offers_to_create
+from sandbox.spaces.access import works_here
 from sandbox.web.nav import NavItem, register
 
 CREATES = (
@@ -225,6 +226,7 @@ def init_app(app: Flask) -> None:
         ),
     )
     app.add_template_global(what_can_be_made, "new_actions")
+    app.add_template_global(new_menu_key)
 
 
 def _to_invoices(space: Any) -> str:
@@ -257,6 +259,14 @@ def _how_much_waits(space: Any) -> int:
     if "how_much_waits" in g:
         return int(g.how_much_waits)
     return count_waiting(colleague) if colleague is not None and g.get("space") is not None else 0
+
+
+def new_menu_key() -> Any:
+    """All that decides what can be made: where, by which company's rules, in which job role; None outside."""
+    space, colleague = g.get("space"), g.get("colleague")
+    if space is None or colleague is None:
+        return None
+    return ("new", space.id, space.recipe_digest, colleague.job_role, works_here())
 
 
 def what_can_be_made() -> list[Offer]:

@@ -152,6 +152,16 @@ def nav_items() -> list[NavLink]:
     return _nav().links(g.get("space"))
 
 
+def rail_key(links: list[NavLink]) -> Any:
+    """All that the rail shows, to keep its drawing by; None where it holds forms, each with its secret."""
+    if any(link.opens for link in links):
+        return None
+    shown = (
+        (one.url, str(one.label), one.icon, one.group, one.count, one.aside, one.active) for one in links
+    )
+    return ("rail", *shown)
+
+
 def nav_space() -> Any:
     """The space that the rail and the search lead into: the current one, else the person's own."""
     return g.get("space") or (_nav().home() if current_user.is_authenticated else None)
@@ -170,5 +180,6 @@ def init_app(app: Flask) -> None:
     """Make the rail and give templates `nav_items()`."""
     app.extensions.setdefault("nav", Nav())
     app.add_template_global(nav_items)
+    app.add_template_global(rail_key)
     app.add_template_global(nav_space)
     app.add_template_global(opening_address)

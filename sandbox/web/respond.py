@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from markupsafe import Markup
 from werkzeug.routing import BuildError
 
 PAGE, DIALOG = "#page", "#dialog"
+DRAWINGS_KEPT = 500
 
 
 def asks_part() -> bool:
@@ -71,6 +73,22 @@ def drawn_once(template: str) -> Markup:
     return known[key]
 
 
+def drawn_for(key: Any, draw: Callable[..., Markup], *shown: Any) -> Markup:
+    """What a macro draws of `shown`, kept for as long as `key` stays the same; None: nothing is kept.
+
+    Whatever it shows must be in the key, but for the language; a form's secret must not stand in it.
+    """
+    known: dict[Any, Markup] = current_app.extensions.setdefault("drawn_for", {})
+    if key is None or current_app.jinja_env.auto_reload:
+        return draw(*shown)
+    whole = (str(get_locale()), request.script_root, key)
+    if whole not in known:
+        if len(known) >= DRAWINGS_KEPT:
+            known.clear()
+        known[whole] = draw(*shown)
+    return known[whole]
+
+
 def see_other(address: str) -> Response:
     """303: the change is made, its outcome is read at `address`. htmx follows and morphs that page in."""
     return make_response(redirect(address, code=303))
@@ -116,6 +134,7 @@ def init_app(app: Flask) -> None:
     """Tell htmx where page answers go; give layouts the two questions they ask."""
     app.after_request(direct_page)
     app.add_template_global(drawn_once)
+    app.add_template_global(drawn_for)
     app.add_template_global(draws_page_only)
     app.add_template_global(draws_dialog_only)
     app.add_template_global(asks_part, "draws_part")

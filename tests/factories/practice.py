@@ -211,6 +211,7 @@ def _done_at_once(space: Space, desk: Desk, person_id: int, n: int) -> int:
             status="done",
             refused=[{"n": n, "title": "Firm", "cause": "It has open deals.", "code": "has_open_deals"}],
             created_at=desk.now,
+            moved_at=desk.now,
         )
         session.add(work)
         session.flush()
