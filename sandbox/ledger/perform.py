@@ -14,7 +14,7 @@ from sandbox.ledger.fields import json_value
 from sandbox.ledger.models import Event
 from sandbox.ledger.questions import listeners_after, listeners_during
 from sandbox.ledger.registry import Action, registry
-from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every
+from sandbox.spaces import BLOCK, Colleague, InSpace, current_space, every, first
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,27 @@ def may(by: Colleague, declared: Action) -> bool:
 def events_on(record: InSpace, after: int = 0) -> list[Event]:
     """The events with numbers above `after` that changed a record's own row, oldest first."""
     after = min(max(after, 0), BLOCK)
+    followed = _followed_back(record, after)
+    return _searched(record, after) if followed is None else followed
+
+
+def _followed_back(record: InSpace, after: int) -> list[Event] | None:
+    """The same from version to version, each event telling the one before: a large company has too many to
+    read; None where an undo put an older version back, so that the way misses `after`."""
+    base, number, row = record.id - record.n, record.version, (record.__table__.name, record.n)
+    found: list[Event] = []
+    while number > after:
+        event = first(every(Event).where(Event.id == base + number))
+        facts = event.facts if event is not None else []
+        fact = next((one for one in facts if (one["table"], one["n"]) == row), None)
+        if event is None or fact is None:
+            return None
+        found.insert(0, event)
+        number = (fact["old"] or {}).get("version") or 0
+    return found if number == after else None
+
+
+def _searched(record: InSpace, after: int) -> list[Event]:
     query = every(Event).where(Event.id > record.id - record.n + after).order_by(Event.id)
     table, n = record.__table__.name, record.n
     return [
