@@ -13,6 +13,7 @@ from sandbox.ledger.feed import masked_sentence, sentence
 from sandbox.ledger.models import Event
 from sandbox.ledger.questions import Question
 from sandbox.ledger.registry import registry
+from sandbox.spaces.mixin import record_type
 
 # Asked with numbers by table; answered with the records whose names are gone: table, number, since when.
 names_gone = Question("names_gone")
@@ -69,5 +70,7 @@ def _key_of(value: Any) -> tuple[str, int] | None:
     """The table and number of a record that a value names."""
     if not isinstance(value, dict) or not isinstance(value.get("n"), int):
         return None
-    model = registry.records().get(str(value.get("type")))
-    return (model.__table__.name, value["n"]) if model is not None else None
+    try:
+        return record_type(str(value.get("type"))).__table__.name, value["n"]
+    except LookupError:
+        return None

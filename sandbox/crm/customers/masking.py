@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sandbox.crm.customers.addresses import Address
 from sandbox.crm.customers.consents import ADVERTISING, Consent
@@ -17,7 +18,7 @@ from sandbox.crm.record import stamp_change
 from sandbox.extensions import db
 from sandbox.kernel.errors import Refused
 from sandbox.ledger import tell
-from sandbox.spaces import BLOCK, Colleague, current_space, every
+from sandbox.spaces import BLOCK, Colleague, current_space, every, kept
 
 # Numbers by table, and a record whose name is gone: table, number, since when.
 Asked = Mapping[str, Collection[int]]
@@ -52,12 +53,18 @@ def of_masked_people(model: Any, contact: Any, asked: Asked) -> Iterator[Gone]:
     if not asked.get(table):
         return
     base = current_space().id * BLOCK
-    query = select(model.id, Contact.masked_at).where(
-        contact == Contact.id,
-        Contact.masked_at.is_not(None),
-        model.id.in_([base + n for n in asked[table]]),
+    ids = {"ids": [base + n for n in asked[table]]}
+    yield from (
+        (table, id_ % BLOCK, since) for id_, since in db.session.execute(_masked(model, contact), ids)
     )
-    yield from ((table, id_ % BLOCK, since) for id_, since in db.session.execute(query))
+
+
+@cache
+def _masked(model: Any, contact: Any) -> Any:
+    """The statement for a kind of rows, with a place for their ids."""
+    ids: Any = bindparam("ids", expanding=True)
+    since = Contact.masked_at
+    return kept(select(model.id, since).where(contact == Contact.id, since.is_not(None), model.id.in_(ids)))
 
 
 def _merged_into(contact: Contact) -> Iterator[Contact]:
