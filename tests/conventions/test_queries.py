@@ -19,7 +19,7 @@ from sandbox.spaces import Space, every, inside
 from sandbox.spaces.bulk import clone
 from sandbox.web.unit_of_work import unit_of_work
 
-LIST, BOARD, RECORD = 10, 12, 15
+LIST, BOARD, RECORD, SEARCH = 10, 12, 15, 6
 SEVERAL = 4
 Ask = Callable[[str], list[str]]
 
@@ -73,6 +73,10 @@ def test_every_list_of_a_hundred_rows_keeps_to_ten_questions(ask: Ask) -> None:
 
 def test_the_board_keeps_to_twelve_questions(ask: Ask) -> None:
     assert not over(ask, BOARD, ["deals/board", "deals/board/cards?after=2", "deals/review"])
+
+
+def test_the_search_asks_once_for_all_kinds_and_what_their_lines_tell(ask: Ask) -> None:
+    assert not over(ask, SEARCH, ["search?q=a", "search?q=о", "find?q=1"])
 
 
 def test_every_record_keeps_to_fifteen_questions(ask: Ask, space: Space, app: Flask) -> None:
