@@ -12,6 +12,7 @@ from huey import crontab
 from sandbox.crm.attribution import harvests_of
 from sandbox.crm.bulk.working import go_on
 from sandbox.crm.communications import listeners as communications
+from sandbox.crm.communications.hushing import forget_name
 from sandbox.crm.communications.questions import may_see, waits_for
 from sandbox.crm.customers.importing.working import forget_purged
 from sandbox.crm.customers.masking import masked_people
@@ -87,6 +88,8 @@ def connect(app: Flask) -> None:
     during("company.merged", sales.know_new_name)
     for merged in ("company.merged", "contact.merged"):
         during(merged, communications.follow_survivor)
+    for withdrawn in ("consent.withdrawn", "contact.withdrew"):
+        during(withdrawn, forget_name)
     during("consent.withdrawn", sales.forget_person)
     during("contact.withdrew", sales.forget_person)
     during("consent.withdrawn", mailings.forget_person)

@@ -245,7 +245,9 @@ def _near_miss(attempt: Attempt, current: StepState | None, speaker: Speaker, wo
     if not any(event.n > last and event.origin == "trainee" for event in world.rows()):
         return None
     unmet = next((verdict for verdict in current.verdicts if not verdict.met and verdict.message), None)
-    return speaker.message(unmet.message) if unmet else None
+    # a mistake that was just told has a way on of its own: two of them would contradict each other
+    told = progress is not None and any(made.at > last for made in progress.mistakes)
+    return speaker.message(unmet.message, remedy=not told) if unmet else None
 
 
 def _undone(progress: Progress, speaker: Speaker) -> str | None:

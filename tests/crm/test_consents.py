@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.crm import Consent, Contact, Lead
+from sandbox.crm import Activity, Consent, Contact, Lead
+from sandbox.crm.communications.hushing import hush
 from sandbox.crm.customers.consents import may_advertise_to
 from sandbox.extensions import db
 from sandbox.ledger import undo
@@ -89,6 +90,36 @@ def test_a_withdrawal_of_advertising_opts_out_every_address(desk: Desk, anna: Co
     desk.steward.do("contact.withdraw", anna, purpose="advertising", day=desk.space.today(), how="By phone")
     assert all(one.opted_out for one in anna.addresses)
     assert (anna.title, anna.email) == ("Anna Lee", "anna@maple.example")
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Call Alice T. Carrow back", "Call ••• back"),
+        ("alice asked twice; Carrow's office is closed", "••• asked twice; •••'s office is closed"),
+        ("Malice at a t-junction", "Malice at a t-junction"),
+    ],
+)
+def test_a_name_goes_out_of_what_was_written(said: str, left: str) -> None:
+    assert hush(said, ["Alice", "T", "Carrow"]) == left
+
+
+def test_a_russian_name_goes_in_whatever_case_it_stands() -> None:
+    names = ["Мария", "Андреева"]
+    assert hush("Просит Марию Андрееву перезвонить; для Марии", names) == "Просит ••• перезвонить; для •••"
+
+
+def test_a_withdrawal_takes_the_name_out_of_tasks_and_calls_and_undo_brings_it_back(desk: Desk) -> None:
+    anna = desk.contact("Anna", last_name="Brook")
+    task = desk.do("task.set", anna, subject="Call Anna Brook back", due=desk.space.today()).record
+    other = desk.do("task.set", desk.contact("Ben"), subject="Ask Anna Brook", due=desk.space.today()).record
+    steward = {"purpose": "personal_data", "day": desk.space.today(), "how": "By letter"}
+    done = desk.steward.do("contact.withdraw", anna, **steward)
+    assert isinstance(task, Activity) and isinstance(other, Activity)
+    assert task.subject == "Call ••• back" and other.subject == "Ask Anna Brook"
+    with unit_of_work():
+        undo([done.event], by=desk.me, at=desk.now)
+    assert task.subject == "Call Anna Brook back"
 
 
 def test_a_withdrawal_masks_the_person_and_keeps_company_and_deals(desk: Desk) -> None:

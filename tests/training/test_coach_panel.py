@@ -12,7 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from sandbox.extensions import db
+from sandbox.spaces import inside
 from sandbox.training.models import Attempt
+from sandbox.training.walking import walk_step
+from sandbox.web.unit_of_work import unit_of_work
 from tests.browser.runs import CALL, begin, kept, space_in
 from tests.conftest import SignIn, Visit
 
@@ -206,3 +209,19 @@ def test_an_onlooker_finds_no_buttons(app: Flask, sign_in: SignIn, visit: Visit)
     place = coach.select_one("#coach-move")
     assert place is not None
     assert (place["data-seen"], place["data-lit"]) == ("", "")
+
+
+def test_a_told_mistake_names_the_only_way_on(app: Flask, tanya: FlaskClient, visit: Visit) -> None:
+    address = begin(app, "sales/qualify-a-lead")
+    space = space_in(address)
+    with app.test_request_context("/"):
+        attempt = db.session.query(Attempt).filter_by(space_id=space).one()
+        with inside(attempt.space), unit_of_work():
+            for step in range(3):
+                walk_step(attempt, step)
+    lead, namesake = given(app, space, "lead"), given(app, space, "namesake")
+    page = f"/s/{space}/leads/{lead}"
+    send(visit, tanya, f"{page}/convert", company=str(namesake))
+    panel = visit(page, by=tanya).select("#coach")[0].get_text(" ", strip=True)
+    assert "convert it anew" in panel
+    assert "Correct it there" not in panel, "what cannot be done is not advised beside it"

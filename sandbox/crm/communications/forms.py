@@ -142,6 +142,7 @@ class SwitchesForm(ActionForm):
     mention = TickField(_l("Questions of colleagues"))
     task = TickField(_l("Tasks and meetings due"))
     case = TickField(_l("Urgent cases"))
+    lead = TickField(_l("Leads to answer"))
     instruction = TickField(_l("Instructions to read"))
     approval = TickField(_l("Papers to approve"))
     exchange = TickField(_l("Answers of counterparties"))

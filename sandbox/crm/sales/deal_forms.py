@@ -101,8 +101,11 @@ class MoveForm(ActionForm):
 
     def keep(self, names: Iterable[str]) -> None:
         """Leave the other fields out."""
-        for name in set(self.MAY_ASK) - set(names):
+        asked = set(names)
+        for name in set(self.MAY_ASK) - asked:
             del self[name]
+        for name in asked:
+            self[name].flags.required = True  # the stage does not let it go without
 
 
 class NextStepForm(ActionForm):

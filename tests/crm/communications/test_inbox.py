@@ -11,7 +11,9 @@ from bs4 import BeautifulSoup
 from flask import current_app
 
 from sandbox.crm import Mention
+from sandbox.crm.communications.forms import SwitchesForm
 from sandbox.crm.communications.inbox import count_waiting, inbox_of
+from sandbox.crm.communications.words import INBOX_KINDS
 from sandbox.kernel.clock import machine_now
 from sandbox.spaces import Casting, every, first
 from sandbox.web.unit_of_work import unit_of_work
@@ -98,6 +100,10 @@ def test_a_followed_record_sends_its_news(desk: Desk, head: Desk) -> None:
 
 
 @pytest.mark.both_databases
+def test_every_kind_of_item_has_its_switch() -> None:
+    assert set(SwitchesForm.field_names()) == set(INBOX_KINDS)
+
+
 def test_a_kind_that_is_switched_off_stays_out(desk: Desk, head: Desk) -> None:
     ask(desk, head)
     desk.do("inbox.choose", mention=False, task=True, approval=True, news=True)
