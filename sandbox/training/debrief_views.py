@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, abort
@@ -15,8 +16,9 @@ from sandbox.training.counting import mode_words, verdict_kind, verdict_words, w
 from sandbox.training.models import Attempt
 from sandbox.training.next_work import Task, first_of, tasks_of
 from sandbox.training.reader import me
+from sandbox.training.runs import Run
 from sandbox.training.runs_of import project_today, run_of
-from sandbox.training.standing import PersonStanding, all_tracks, standing_in, standing_of
+from sandbox.training.standing import PersonStanding, Standing, all_tracks, standing_in, standing_of
 from sandbox.training.wording import won_words
 from sandbox.web.access import allow, signed_in
 from sandbox.web.respond import page
@@ -42,6 +44,9 @@ def attempt(attempt: int) -> Response:
     used = standing is not None and one.id in standing.state.used_runs
     without = [other for other in whole.runs if other.attempt != one.id]
     before = standing_in(one.person, operation, without, today) if operation and used else None
+    # of the runs that a clearance was won with, the last one has won it
+    if standing and before and not before.state.valid and one.id != _last_of(standing, whole.runs):
+        before = None
     return page(
         "training/debrief.html",
         told=told,
@@ -58,6 +63,12 @@ def attempt(attempt: int) -> Response:
         why=why(run, timed=timed, used=used),
         following=following,
     )
+
+
+def _last_of(standing: Standing, runs: Sequence[Run]) -> int | None:
+    """The run by which a clearance was completed."""
+    used = [run for run in runs if run.attempt in standing.state.used_runs and run.finished_at]
+    return max(used, key=lambda run: (run.finished_at, run.attempt)).attempt if used else None
 
 
 def _following(one: Attempt, whole: PersonStanding, today: date) -> Task | None:

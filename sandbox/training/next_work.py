@@ -45,6 +45,11 @@ class Task:
         return "practice" if self.standing.state.ladder.see or self.standing.state.ladder.tried else "learn"
 
     @property
+    def in_control_run(self) -> bool:
+        """Whether a control run is open: its steps, and which of them are right, are told nowhere."""
+        return self.open_attempt is not None and self.open_attempt.mode == "exam"
+
+    @property
     def verb(self) -> str:
         """The word on the row's button."""
         if self.standing.heat == "ending":

@@ -156,6 +156,7 @@ def test_a_refusal_that_is_a_mistake_is_told_once(cast: Cast, sign_in: Any, visi
 def test_the_run_that_wins_the_clearance_says_so(cast: Cast, sign_in: Any, visit: Any) -> None:
     first, _second, last = clear_for(cast.tanya)
     assert "This run has won the clearance" in told(cast, sign_in, visit, last)
+    assert "has won" not in told(cast, sign_in, visit, first), "it was one of three"
     ways = visit(f"/attempts/{last}", by=sign_in("tanya")).select(".actions button")
     assert (
         ways[0].get_text(" ", strip=True).startswith("Next:")

@@ -43,6 +43,13 @@ def test_an_open_run_comes_first(cast: Cast, sign_in: Any, visit: Any) -> None:
     assert "Continue at step 2" in hero.get_text()
 
 
+def test_an_open_control_run_tells_nothing_of_its_steps(cast: Cast, sign_in: Any, visit: Any) -> None:
+    make_attempt(cast.tanya, status="open", mode="exam")
+    hero = visit("/home", by=sign_in("tanya")).select_one(".next-card")
+    assert "Control run, begun" in hero.get_text() and "clock runs on" in hero.get_text()
+    assert "step 2" not in hero.get_text() and hero.select(".next-step") == []
+
+
 def test_a_paused_run_is_resumed_by_its_button(cast: Cast, sign_in: Any, visit: Any) -> None:
     make_attempt(cast.tanya, status="open", paused_at=machine_now())
     hero = visit("/home", by=sign_in("tanya")).select_one(".next-card")

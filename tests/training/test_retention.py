@@ -64,6 +64,7 @@ def test_the_command_and_the_worker_do_it(app: Any) -> None:
     assert names == {
         "answer_for_counterparties",
         "judge_late_control_runs",
+        "go_on_with_many_records",
         "let_mailings_go_on",
         "prove_what_changed",
         "purge_old_attempts",

@@ -78,7 +78,7 @@ def inbox(space: int) -> Response:
         news=_all_news(found.news[:shown]) if view == "news" else [],
         how_many=len(of_view[view]),
         left=len(of_view[view]) - len(of_view[view][:shown]),
-        tabs=_tabs(found),
+        tabs=_tabs(found, view),
         switches=[(word, kind not in found.off) for kind, word in _words()],
         choose=_led_back(offer_to_create("inbox.choose")),
         read_all=_led_back(offer_to_create("inbox.read_all")) if found.waiting or found.news else None,
@@ -93,10 +93,13 @@ def mention(space: int, n: int) -> Response:
     return see_other(f"/s/{space}/{asked.on.__table__.name}/{asked.on.n}#activity-{asked.activity.n}")
 
 
-def _tabs(found: Inbox) -> list[dict[str, Any]]:
+def _tabs(found: Inbox, view: str) -> list[dict[str, Any]]:
     drawn = tabs((_("Needs me"), {}), (_("News"), {"view": "news"}), (_("Set aside"), {"view": "aside"}))
     counts = (len(found.waiting), len(found.news), len(found.aside))
-    return [{**tab, "count": count} for tab, count in zip(drawn, counts, strict=True)]
+    return [
+        {**tab, "count": count, "active": code == view}
+        for code, tab, count in zip(VIEWS, drawn, counts, strict=True)
+    ]
 
 
 def _words() -> list[tuple[str, Any]]:

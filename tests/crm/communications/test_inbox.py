@@ -126,7 +126,9 @@ def test_the_page_groups_by_record_and_counts_in_the_rail(desk: Desk, head: Desk
     rail = page.find("nav", class_="rail")
     assert rail is not None and "Inbox 1 waiting" in words(rail)
     assert "pinned" not in words(page) and asked.is_open
-    assert "Nothing is set aside" in words(look("inbox?view=aside"))
+    aside = look("inbox?view=aside")
+    assert "Nothing is set aside" in words(aside)
+    assert [words(one) for one in aside.select(".view-tabs [aria-current]")] == ["Set aside 0"]
 
 
 def test_a_lead_that_waits_is_put_off_or_answered_and_not_read_away(desk: Desk, look: Look) -> None:

@@ -116,3 +116,19 @@ def test_a_mailing_its_template_and_its_segment_are_found_by_their_words(
     one = mailing(tanyas_desk, everybody(tanyas_desk, "May readers"), name="May letter")
     found = {str(link["data-open"]) for link in look("search?q=may").select("main [data-open]")}
     assert found == {one.key, one.template.key, one.segments[0].key}
+
+
+def test_a_letter_stands_in_a_timeline_as_its_reader_got_it(tanyas_desk: Desk, look: Look) -> None:
+    ann = person(tanyas_desk, "Ann")
+    letter = template(tanyas_desk)
+    tanyas_desk.do(
+        "message_template.edit", letter, name="May", subject="{{ contact.first_name }}, paper!", body=BODY
+    )
+    tanyas_desk.do("message_template.test_send", letter, to=tanyas_desk.me, contact=ann)
+    db.session.expire_all()
+    one = mailing(tanyas_desk, listed(tanyas_desk, "List", ann), template=letter)
+    n = ann.n
+    tanyas_desk.do("mailing.send", one)
+    db.session.expire_all()
+    said = words(look(f"contacts/{n}"))
+    assert "Ann, paper!" in said and "{{" not in said

@@ -36,6 +36,7 @@ from sandbox.crm.marketing.mailings.words import (
     outcomes,
     reactions,
 )
+from sandbox.crm.marketing.messages.placeholders import filled
 from sandbox.crm.places import lists
 from sandbox.crm.putting_away import among
 from sandbox.extensions import db
@@ -255,7 +256,7 @@ def told_of_letters(record: InSpace) -> list[Told]:
             icon="mail-forward",
             title=_("Mailing “%(mailing)s”: %(fate)s", mailing=one.mailing.title, fate=fate_words(one)),
             at=one.mailing.started_at or one.mailing.created_at,
-            text=one.mailing.subject,
+            text=filled(one.mailing.subject, record) if one.mailing.subject else None,
             contact=one.outcome == DELIVERED,
             id=f"letter-{one.n}",
         )
