@@ -41,6 +41,10 @@ def at_work(day: date, zone: str, begins: time = WORK_BEGINS) -> datetime:
     return datetime.combine(day, begins, ZoneInfo(zone)).astimezone(UTC)
 
 
+# Where the people of a project are, unless the setting PROJECT_ZONE says otherwise.
+USUAL_ZONE = "Europe/Moscow"
+
+
 def working_day(day: date) -> date:
     """`day` itself, or the Friday before it when it falls on a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))

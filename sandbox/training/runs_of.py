@@ -10,14 +10,12 @@ from flask import current_app
 from sqlalchemy import func, select
 
 from sandbox.extensions import db
-from sandbox.kernel.clock import machine_now
+from sandbox.kernel.clock import USUAL_ZONE, machine_now
 from sandbox.people import Person
 from sandbox.seeding.recipes import UnknownCompany
 from sandbox.training.catalogue import catalogue_of
 from sandbox.training.models import Attempt, Evidence
 from sandbox.training.runs import ABANDONED, EXAM, FINISHED, LEFT_AFTER, Run, day_in, left_for_a_day
-
-USUAL_ZONE = "Europe/Moscow"
 
 
 def project_zone() -> str:

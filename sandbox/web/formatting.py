@@ -9,16 +9,17 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_symbol
-from flask import Flask, g, has_app_context
+from flask import Flask, current_app, g, has_app_context
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from sandbox.kernel.clock import machine_now
+from sandbox.kernel.clock import USUAL_ZONE, machine_now
 from sandbox.kernel.phones import pretty
 from sandbox.scenarios.language.quotes import nest_quotes
 
@@ -48,7 +49,11 @@ def _space() -> Any:
 
 
 def _zone() -> tzinfo:
-    return getattr(_space(), "zone", None) or UTC
+    """The zone of the space's company; outside of spaces the project's, by which its days are counted."""
+    zone = getattr(_space(), "zone", None)
+    if zone is None and has_app_context():
+        zone = ZoneInfo(current_app.config.get("PROJECT_ZONE") or USUAL_ZONE)
+    return zone or UTC
 
 
 def _now() -> datetime:

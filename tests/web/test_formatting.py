@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 
 from sandbox.web.formatting import (
     avatar_colour,
@@ -137,3 +138,10 @@ def test_russian_short_words_dashes_and_units_do_not_part() -> None:
 @pytest.mark.usefixtures("english")
 def test_english_text_is_left_as_it_is() -> None:
     assert typo("a room with a view") == "a room with a view"
+
+
+def test_outside_of_a_space_days_are_the_projects(app: Flask) -> None:
+    with app.test_request_context("/"):
+        assert date_short(datetime(2026, 3, 1, 22, tzinfo=UTC)).startswith("2"), (
+            "it is March 2 in Moscow then"
+        )
